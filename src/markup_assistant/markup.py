@@ -19,7 +19,7 @@ ACTION_CODES = (
 """MeMo's action codes, alphabetically."""
 
 DETAILS = MappingProxyType(
-    {code: ("url", "deadline") for code in ACTION_CODES}
+    dict.fromkeys(ACTION_CODES, ("url", "deadline"))
     | {"AFTALE": ("start", "end", "location"), "BETALING": ("amount", "due", "url")}
 )
 """The details that an action of each code may have, in the order in which they are shown."""

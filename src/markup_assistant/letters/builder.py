@@ -12,7 +12,9 @@ from markup_assistant.letters.letter import Block, BlockKind, Field, FieldKind, 
 MAX_TEXT = 2_000_000
 """Characters of text that a letter may have; the longest real one seen is far below a tenth of it."""
 
-_DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc\ud800-\udfff]")
+_DROPPED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc\ud800-\udfff]"
+)
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\x85]")
 
 

@@ -68,7 +68,7 @@ class Link:
 class Letter:
     """A letter or letter template.
 
-    ``text`` is NFC, lines separated by ``\\n``, without control characters; every block, field and link lies
+    ``text`` is NFC, lines separated by line feeds, without control characters; every block, field and link lies
     inside it. ``properties`` are the document's own (title, subject, keywords, custom properties by name).
     """
 
@@ -87,10 +87,25 @@ class Letter:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle with a plain dict, because a mapping proxy does not cross a process border."""
-        values = (self.name, self.format, self.text, self.blocks, self.fields, self.links, dict(self.properties))
+        values = (
+            self.name,
+            self.format,
+            self.text,
+            self.blocks,
+            self.fields,
+            self.links,
+            dict(self.properties),
+        )
         return _rebuild, values
 
 
-def _rebuild(*values: object) -> Letter:
-    *rest, properties = values
-    return Letter(*rest, properties=MappingProxyType(properties))  # type: ignore[arg-type]  # as reduced above
+def _rebuild(
+    name: str,
+    format_: str,
+    text: str,
+    blocks: tuple[Block, ...],
+    fields: tuple[Field, ...],
+    links: tuple[Link, ...],
+    properties: dict[str, str],
+) -> Letter:
+    return Letter(name, format_, text, blocks, fields, links, MappingProxyType(properties))

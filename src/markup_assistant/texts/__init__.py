@@ -16,7 +16,7 @@ class Texts:
         source = resources.files(__package__).joinpath(f"{language}.toml")
         self._flat = dict(_flatten(tomllib.loads(source.read_text(encoding="utf-8"))))
 
-    def __call__(self, key: str, **facts: object) -> str:
+    def __call__(self, key: str, /, **facts: object) -> str:
         """Return the sentence of ``key``; raises KeyError for a key or fact that is missing."""
         return self._flat[key].format_map(facts) if facts else self._flat[key]
 

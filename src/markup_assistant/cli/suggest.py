@@ -1,0 +1,82 @@
+"""``suggest FILE…``: suggestions with reasons for each letter."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import click
+
+from markup_assistant.batch.reading import LetterSource
+from markup_assistant.batch.rows import error_row, suggestion_row
+from markup_assistant.cli.context import CliContext, json_option, write_json
+from markup_assistant.cli.speech import Verb
+from markup_assistant.cli.suggestion_text import SuggestionText
+from markup_assistant.errors import LetterError
+from markup_assistant.letters.letter import Letter
+from markup_assistant.suggest.assistant import Assistant
+
+
+@click.command("suggest", cls=Verb, help="cli.suggest.help", epilog="cli.suggest.examples")
+@click.argument("files", nargs=-1, required=True, metavar="cli.word.files")
+@click.option("-n", "--number", type=click.IntRange(1, 50), metavar="cli.word.integer_range", help="cli.suggest.number")
+@json_option
+@click.pass_obj
+def command(context: CliContext, files: tuple[str, ...], number: int | None, *, as_json: bool) -> None:
+    """Suggest the markup of letters."""
+    with ExitStack() as stack:
+        # The worker that reads files starts while this process loads the model.
+        source = stack.enter_context(LetterSource(context.settings.read_timeout, sys.stdin.buffer))
+        source.start(files)
+        assistant = Assistant(context.settings)
+        limit = number or context.settings.suggestions
+        outcomes = _outcomes(source, files)
+        failed = (
+            _write_rows(context, assistant, outcomes, limit)
+            if as_json
+            else _write_cards(context, assistant, outcomes, limit)
+        )
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+Outcome = Letter | LetterError
+
+
+def _outcomes(source: LetterSource, files: tuple[str, ...]) -> Iterator[tuple[str, Outcome]]:
+    for file in files:
+        try:
+            yield file, source.read(file)
+        except LetterError as error:
+            yield file, error
+
+
+def _write_rows(context: CliContext, assistant: Assistant, outcomes: Iterator[tuple[str, Outcome]], limit: int) -> int:
+    """Write one object for a single letter, else a list of them; return how many could not be read."""
+    rows, failed = [], 0
+    for file, outcome in outcomes:
+        if isinstance(outcome, LetterError):
+            rows.append(error_row(file, outcome, context.texts))
+            failed += 1
+        else:
+            suggestions = assistant.suggest(outcome, limit)
+            rows.append(suggestion_row(suggestions, assistant.catalogue, assistant.organisation))
+    write_json(rows[0] if len(rows) == 1 else rows)
+    return failed
+
+
+def _write_cards(context: CliContext, assistant: Assistant, outcomes: Iterator[tuple[str, Outcome]], limit: int) -> int:
+    width = shutil.get_terminal_size((100, 24)).columns
+    text = SuggestionText(assistant.catalogue, assistant.organisation, context.texts, width)
+    failed = 0
+    for place, (file, outcome) in enumerate(outcomes):
+        if place:
+            click.echo()
+        if isinstance(outcome, LetterError):
+            failed += 1
+            sys.stdout.flush()
+            click.echo(context.texts("cli.suggest.unreadable", file=file), err=True)
+            click.echo(f"  {outcome.what(context.texts)}\n  {outcome.do(context.texts)}", err=True)
+        else:
+            click.echo(text.card(assistant.suggest(outcome, limit)))
+    return failed

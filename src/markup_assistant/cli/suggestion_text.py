@@ -1,0 +1,142 @@
+"""Suggestions as a person reads them: a card a letter, complete without colour."""
+
+import textwrap
+from collections.abc import Iterator
+
+import click
+
+from markup_assistant.catalogue.tree import Catalogue
+from markup_assistant.markup import Action, Detail, Evidence, FieldRef, Suggestion, Suggestions, Verdict
+from markup_assistant.suggest.targets import Organisation
+from markup_assistant.texts import Texts
+
+LABEL_WIDTH = 10
+CONFIDENCE_WIDTH = 18
+SHOWN_REASONS = 3
+MAX_REASON = 48
+GROUP_MARGIN = 0.15
+"""By how much a group must be surer than the best subject before the reader is told."""
+
+FAINT, LOW, FAIR, HIGH = 0.0, 0.25, 0.6, 0.9
+"""Confidences from which on the words for them hold; they are words for a number, not the verdict."""
+
+_COLOURS = {Verdict.SURE: "green", Verdict.CHECK: "yellow", Verdict.UNSURE: "red"}
+
+
+class SuggestionText:
+    """Writes suggestions in one language for a terminal of some width (columns)."""
+
+    def __init__(self, catalogue: Catalogue, organisation: Organisation, texts: Texts, width: int) -> None:
+        self._catalogue = catalogue
+        self._organisation = organisation
+        self._texts = texts
+        self._width = max(60, min(width, 110))
+
+    def card(self, suggestions: Suggestions) -> str:
+        """Return the lines for one letter."""
+        verdict = self._texts(f"verdict.{suggestions.verdict.value}")
+        lines = [self._title(suggestions.letter, verdict, suggestions.verdict)]
+        if suggestions.abstained:
+            lines += self._row("", self._texts(f"abstained.{suggestions.abstained}"))
+            return "\n".join(lines)
+        lines += self._subjects(suggestions)
+        lines += self._facets(suggestions.facets)
+        lines += self._actions(suggestions.actions)
+        lines += self._targets(suggestions.targets)
+        if suggestions.identifiers:
+            found = ", ".join(
+                f"{self._texts(f'identifier.{number.kind}')} {number.value}" for number in suggestions.identifiers
+            )
+            lines += self._row(self._texts("suggestion.identifiers"), found)
+        return "\n".join(lines)
+
+    def _title(self, name: str, verdict: str, kind: Verdict) -> str:
+        room = self._width - len(verdict) - 4
+        shown = name if len(name) <= room else "…" + name[-(room - 1) :]
+        rule = "─" * max(2, self._width - len(shown) - len(verdict) - 4)
+        return f"{click.style(shown, bold=True)} {rule} {click.style(verdict, fg=_COLOURS[kind], bold=True)}"
+
+    def _subjects(self, suggestions: Suggestions) -> Iterator[str]:
+        for place, subject in enumerate(suggestions.subjects, 1):
+            title = self._catalogue.subject(subject.value).title
+            label = self._texts("suggestion.subject") if place == 1 else ""
+            yield from self._row(label, f"{place}  {subject.value} {title}", subject.confidence)
+            if place == 1:
+                yield from self._reasons(subject.evidence, indent="   ")
+        if suggestions.subjects and suggestions.groups:
+            group = suggestions.groups[0]
+            if group.confidence >= suggestions.subjects[0].confidence + GROUP_MARGIN:
+                title = self._catalogue.node(group.value).title
+                percent = f"{group.confidence:.0%}".replace("%", " %")
+                yield from self._row(
+                    "",
+                    self._texts("suggestion.group_surer", number=group.value, title=title, confidence=percent),
+                )
+
+    def _facets(self, facets: tuple[Suggestion[str], ...]) -> Iterator[str]:
+        for facet in facets[:1]:
+            title = self._catalogue.facet(facet.value).title
+            yield from self._row(self._texts("suggestion.facet"), f"{facet.value} {title}", facet.confidence)
+            yield from self._reasons(facet.evidence)
+
+    def _actions(self, actions: tuple[Suggestion[Action], ...]) -> Iterator[str]:
+        label = self._texts("suggestion.action")
+        if not actions:
+            yield from self._row(label, self._texts("suggestion.no_actions"))
+        for action in actions:
+            yield from self._row(label, f"{action.value.code}  {action.value.label}", action.confidence)
+            label = ""
+            details = [
+                f"{self._texts(f'detail.{name}')} {self._detail(value)}" for name, value in action.value.details.items()
+            ]
+            if details:
+                yield from self._row("", " · ".join(details))
+            yield from self._reasons(action.evidence)
+
+    def _targets(self, targets: tuple[Suggestion[str], ...]) -> Iterator[str]:
+        for target in targets[:1]:
+            name = self._organisation.unit(target.value).name
+            reason = (
+                self._texts("suggestion.rule", rule=target.reason)
+                if target.reason and target.reason != "*"
+                else self._texts("suggestion.default_rule")
+            )
+            yield from self._row(self._texts("suggestion.target"), f"{name} ({reason})", target.confidence)
+
+    def _reasons(self, evidence: tuple[Evidence, ...], indent: str = "") -> Iterator[str]:
+        words = [f"“{_shorten(item.text)}”" for item in evidence[:SHOWN_REASONS]]
+        if words:
+            text = self._texts("suggestion.because", words=", ".join(words))
+            for line in self._row("", indent + text):
+                yield click.style(line, dim=True)
+
+    def _row(self, label: str, text: str, confidence: float | None = None) -> Iterator[str]:
+        indent = len(text) - len(text.lstrip())
+        room = self._width - LABEL_WIDTH - (CONFIDENCE_WIDTH if confidence is not None else 0)
+        lines = textwrap.wrap(
+            text, room, subsequent_indent=" " * (indent or 3), drop_whitespace=True, break_long_words=False
+        ) or [""]
+        first = f"{label:<{LABEL_WIDTH}}{lines[0]}"
+        if confidence is not None:
+            first = f"{first:<{self._width - CONFIDENCE_WIDTH}}{self._confidence(confidence):>{CONFIDENCE_WIDTH}}"
+        yield first
+        for line in lines[1:]:
+            yield f"{'':<{LABEL_WIDTH}}{line}"
+
+    def _confidence(self, confidence: float) -> str:
+        limits = ((HIGH, "high"), (FAIR, "fair"), (LOW, "low"), (FAINT, "faint"))
+        word = next(name for limit, name in limits if confidence >= limit)
+        # A probability is never shown as certain or impossible.
+        percent = min(max(round(confidence * 100), 1), 99)
+        return f"{self._texts(f'confidence.{word}')} {percent:>2} %"
+
+    def _detail(self, value: Detail) -> str:
+        if isinstance(value, FieldRef):
+            names = f"{value.field}, {value.time}" if value.time else value.field
+            return self._texts("suggestion.field", field=names)
+        return value.replace("T", " ") if value[:2].isdigit() and "T" in value else value
+
+
+def _shorten(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_REASON else line[: MAX_REASON - 1].rstrip() + "…"

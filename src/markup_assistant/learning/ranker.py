@@ -1,0 +1,111 @@
+"""Fits the ranker on letters that the layers have not seen, and turns its scores into confidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+
+from markup_assistant.suggest.bundle import Arrays
+from markup_assistant.suggest.subjects import softmax
+
+SURE_PRECISION = 0.97
+CHECK_PRECISION = 0.6
+"""Precisions from which the verdicts hold, on letters that the model has not seen."""
+
+NEGATIVES = 12
+"""Wrong candidates that each right one is compared with, the highest of the linear layers first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A held-out text: the signs of its candidates, shape (n_candidates, n_signs), and which are right.
+
+    ``best`` is the place of the right candidate, or -1 where it is not among them.
+    """
+
+    signs: NDArray[np.float32]
+    right: NDArray[np.bool_]
+    best: int
+    weight: float = 1.0
+
+
+def fit_ranker(cases: Sequence[Case]) -> Arrays:
+    """Fit weights of signs, temperature, isotonic steps and limits of the verdicts on held-out cases."""
+    stacked = np.vstack([case.signs for case in cases])
+    spread = np.maximum(stacked.std(axis=0), 1e-6).astype(np.float32)
+    coef = _fit_weights(cases, spread)
+    scores = [(case.signs / spread) @ coef for case in cases]
+    temperature = _fit_temperature(cases, scores)
+    probabilities = [softmax((score / temperature).astype(np.float32)) for score in scores]
+    first = np.array([p.max() for p in probabilities])
+    correct = np.array([bool(case.right[p.argmax()]) for case, p in zip(cases, probabilities, strict=True)])
+    weight = np.array([case.weight for case in cases])
+    raw, calibrated = _fit_isotonic(first, correct, weight)
+    confidence = np.interp(first, raw, calibrated)
+    sure = _limit(confidence, correct, weight, SURE_PRECISION)
+    return {
+        "coef": coef,
+        "spread": spread,
+        "temperature": np.array(temperature),
+        "raw": raw,
+        "calibrated": calibrated,
+        "sure": np.array(sure),
+        "check": np.array(min(sure, CHECK_PRECISION)),
+    }
+
+
+def _fit_weights(cases: Sequence[Case], spread: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Fit a pairwise ranker: the right candidate's signs less a wrong one's should point one way."""
+    differences, weights = [], []
+    for case in cases:
+        if case.best < 0:
+            continue
+        wrong = np.flatnonzero(~case.right)
+        hardest = wrong[np.argsort(-case.signs[wrong, 0])[:NEGATIVES]]
+        differences.append((case.signs[case.best] - case.signs[hardest]) / spread)
+        weights += [case.weight / max(len(hardest), 1)] * len(hardest)
+    pairs = np.vstack(differences)
+    labels = np.repeat([1, 0], len(pairs))
+    model = LogisticRegression(fit_intercept=False, C=1.0, max_iter=1000)
+    model.fit(np.vstack([pairs, -pairs]), labels, sample_weight=np.tile(weights, 2))
+    return np.asarray(model.coef_[0], np.float32)
+
+
+def _fit_temperature(cases: Sequence[Case], scores: Sequence[NDArray[np.float32]]) -> float:
+    """Return the temperature with the least loss on a fixed grid (one number needs no optimiser)."""
+    grid = np.geomspace(0.1, 10, 81)
+
+    def loss(temperature: float) -> float:
+        total = 0.0
+        for case, score in zip(cases, scores, strict=True):
+            p = softmax((score / temperature).astype(np.float32))
+            total -= case.weight * float(np.log(max(p[case.right].sum(), 1e-6)))
+        return total
+
+    return float(grid[int(np.argmin([loss(temperature) for temperature in grid]))])
+
+
+def _fit_isotonic(
+    first: NDArray[np.float32], correct: NDArray[np.bool_], weight: NDArray[np.float64]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    fit = IsotonicRegression(y_min=0.005, y_max=0.995, out_of_bounds="clip")
+    fit.fit(first, correct.astype(float), sample_weight=weight)
+    grid = np.linspace(0, 1, 101)
+    # Averaged over a window: the bare steps would give hundreds of letters one and the same confidence.
+    smooth = np.convolve(np.pad(fit.predict(grid), 5, mode="edge"), np.ones(11) / 11, mode="valid")
+    smooth[0] = min(smooth[0], 0.005)
+    return grid.astype(np.float32), np.maximum.accumulate(smooth).astype(np.float32)
+
+
+def _limit(
+    confidence: NDArray[np.float64], correct: NDArray[np.bool_], weight: NDArray[np.float64], precision: float
+) -> float:
+    """Return the least confidence from which on the first suggestions reach a precision; above 1 if none does."""
+    order = np.argsort(-confidence, kind="stable")
+    reached = np.cumsum(correct[order] * weight[order]) / np.cumsum(weight[order])
+    good = np.flatnonzero(reached >= precision)
+    enough = good[good >= min(20, len(order) - 1)]
+    return float(confidence[order][enough[-1]]) if len(enough) else 1.01

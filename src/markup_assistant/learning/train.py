@@ -1,0 +1,223 @@
+"""Trains a model from a catalogue and labelled letters."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from markup_assistant.catalogue.tree import Catalogue
+from markup_assistant.learning.corpus import LabelledLetter
+from markup_assistant.learning.examples import (
+    Example,
+    Phrase,
+    Vocabularies,
+    catalogue_examples,
+    letter_examples,
+    text_example,
+)
+from markup_assistant.learning.layers import Hierarchy, hierarchy, train_layers
+from markup_assistant.learning.ranker import Case, fit_ranker
+from markup_assistant.learning.vectors import build_vocabulary
+from markup_assistant.letters.letter import Letter
+from markup_assistant.suggest.bundle import Arrays, text_to_array
+from markup_assistant.suggest.laws import LawBook
+from markup_assistant.suggest.model import Model
+from markup_assistant.suggest.phrases import KINDS, PhraseIndex, phrase_key
+from markup_assistant.suggest.signs import SIGNS, TitlesAndTerms, candidates, read_signs, sign_matrix
+
+FOLDS = 3
+HELD_OUT_TERMS = 0.05
+"""Share of the terms that are held out in each fold as short queries, so that the ranker knows those too."""
+
+TERM_CASE_WEIGHT = 0.3
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A trained model's arrays by file, and its figures on texts that each fold had not seen."""
+
+    arrays: dict[str, Arrays]
+    metrics: dict[str, float]
+
+
+def train(catalogue: Catalogue, letters: Sequence[LabelledLetter], laws: LawBook, progress: Progress) -> Trained:
+    """Train a model; ``progress`` is told each step and the share done (0 to 1). Deterministic."""
+    known = catalogue_examples(catalogue, laws)
+    examples = letter_examples(letters, known.subjects, laws)
+    tree = hierarchy(known.subjects)
+    prior = _prior(examples, len(known.subjects))
+    with_subject = [letter for letter in letters if letter.subject]
+    cases: list[Case] = []
+    for fold, (vocabularies, kept, held_letters, held_terms) in enumerate(_folds(known, examples)):
+        progress("folds", fold / (FOLDS + 1))
+        arrays = _arrays(vocabularies, kept, tree, laws, prior)
+        model = Model("fold", catalogue.name, arrays | {"ranker": _no_ranker()})
+        cases += _letter_cases(model, [with_subject[i] for i in held_letters], laws, known.subjects)
+        cases += _term_cases(model, held_terms, laws)
+    progress("final", FOLDS / (FOLDS + 1))
+    arrays = _arrays(known, examples, tree, laws, prior)
+    arrays["ranker"] = fit_ranker(cases)
+    progress("done", 1.0)
+    return Trained(arrays, _metrics(cases, arrays["ranker"]))
+
+
+def _arrays(
+    known: Vocabularies,
+    letters: Sequence[Example],
+    tree: Hierarchy,
+    laws: LawBook,
+    prior: NDArray[np.float32],
+) -> dict[str, Arrays]:
+    examples = [*known.examples, *letters]
+    vocabulary = build_vocabulary(examples, len(known.subjects))
+    group_words = {number: text_example(words, 0, "group", laws) for number, words in known.group_words.items()}
+    layers = train_layers(examples, vocabulary, tree, group_words)
+    return {
+        "vocabulary": {
+            "features": text_to_array(list(vocabulary.features)),
+            "idf": vocabulary.idf.astype(np.float16),
+        },
+        "layers": {
+            **layers,
+            "subjects": text_to_array(list(known.subjects)),
+            "prior": prior.astype(np.float16),
+        },
+        "phrases": _phrase_arrays(known.phrases, letters),
+    }
+
+
+def _phrase_arrays(phrases: Sequence[Phrase], letters: Sequence[Example]) -> Arrays:
+    """Weigh each phrase by its length, by how few subjects share it, and by how few other letters have it."""
+    subjects = np.array([phrase.subject for phrase in phrases], np.uint16)
+    kinds = np.array([KINDS.index(phrase.kind) for phrase in phrases], np.uint8)
+    keys = [phrase.key for phrase in phrases]
+    # The weights of this index are places, so that a match says which phrase it is.
+    index = PhraseIndex(keys, subjects, kinds, np.arange(len(keys), dtype=np.float32))
+    elsewhere: dict[int, set[str]] = defaultdict(set)
+    for letter in letters:
+        for match in index.find([replace(token, weight=1.0) for token in letter.tokens], letter.laws):
+            if match.subject != letter.subject:
+                elsewhere[int(match.weight)].add(letter.group)
+    shared = Counter(keys)
+    types = len({letter.group for letter in letters}) + 2
+    weights = [
+        _phrase_weight(key, shared[key], math.log(types / (len(elsewhere[at]) + 1)) / math.log(types))
+        for at, key in enumerate(keys)
+    ]
+    return {
+        "keys": text_to_array(keys),
+        "subjects": subjects,
+        "kinds": kinds,
+        "weights": np.array(weights, np.float16),
+    }
+
+
+def _phrase_weight(key: str, subjects: int, rarity: float) -> float:
+    words = key.count(" ") + 1
+    length = min(1.0, 0.4 + 0.2 * words) if not key.startswith("§") else 1.0
+    return length * rarity**2 / math.sqrt(subjects)
+
+
+def _prior(letters: Sequence[Example], n_subjects: int) -> NDArray[np.float32]:
+    """Return the log of how many letter types a subject has, which follows how much is sent about it."""
+    types: dict[int, set[str]] = defaultdict(set)
+    for letter in letters:
+        types[letter.subject].add(letter.group)
+    return np.log1p(np.array([len(types[subject]) for subject in range(n_subjects)], np.float32))
+
+
+def _folds(
+    known: Vocabularies, letters: Sequence[Example]
+) -> Iterator[tuple[Vocabularies, list[Example], list[int], list[Example]]]:
+    """Yield for each fold what is trained on, and the letters (by place) and terms held out.
+
+    Letters of one type stay together, because they are too alike for an honest test.
+    """
+    types = sorted({letter.group for letter in letters})
+    fold_of = {name: at % FOLDS for at, name in enumerate(types)}
+    terms = [at for at, example in enumerate(known.examples) if example.source == "term"]
+    step = max(1, round(1 / HELD_OUT_TERMS))
+    for fold in range(FOLDS):
+        held = set(terms[fold * 7 % step :: step])
+        held_keys = {(phrase_key(_text(known.examples[at])), known.examples[at].subject) for at in held}
+        kept = replace(
+            known,
+            examples=tuple(example for at, example in enumerate(known.examples) if at not in held),
+            phrases=tuple(p for p in known.phrases if (p.key, p.subject) not in held_keys),
+        )
+        yield (
+            kept,
+            [letter for letter in letters if fold_of[letter.group] != fold],
+            [at for at, letter in enumerate(letters) if fold_of[letter.group] == fold],
+            [known.examples[at] for at in sorted(held)],
+        )
+
+
+def _text(example: Example) -> str:
+    return " ".join(token.word for token in example.tokens)
+
+
+def _letter_cases(
+    model: Model, letters: Sequence[LabelledLetter], laws: LawBook, subjects: Sequence[str]
+) -> list[Case]:
+    place = {number: at for at, number in enumerate(subjects)}
+    phrases = TitlesAndTerms(model)
+    return [
+        case
+        for letter in letters
+        if (case := _case(model, letter.letter, [place[n] for n in letter.accepted], laws, phrases, 1.0))
+    ]
+
+
+def _term_cases(model: Model, terms: Sequence[Example], laws: LawBook) -> list[Case]:
+    phrases = TitlesAndTerms(model)
+    cases = []
+    for term in terms:
+        if len(term.tokens) < 2:
+            continue
+        case = _case(model, Letter("", "txt", _text(term)), [term.subject], laws, phrases, TERM_CASE_WEIGHT)
+        if case:
+            cases.append(case)
+    return cases
+
+
+def _case(
+    model: Model, letter: Letter, accepted: list[int], laws: LawBook, phrases: TitlesAndTerms, weight: float
+) -> Case | None:
+    reading = read_signs(letter, model, laws)
+    if not len(reading.features):
+        return None
+    chosen = candidates(reading)
+    right = np.isin(chosen, accepted)
+    best = chosen.index(accepted[0]) if accepted[0] in chosen else -1
+    return Case(sign_matrix(reading, model, chosen, phrases), right, best, weight)
+
+
+def _no_ranker() -> Arrays:
+    return {
+        "coef": np.zeros(len(SIGNS), np.float32),
+        "spread": np.ones(len(SIGNS), np.float32),
+        "temperature": np.array(1.0),
+        "raw": np.array([0, 1], np.float32),
+        "calibrated": np.array([0, 1], np.float32),
+        "sure": np.array(1.0),
+        "check": np.array(0.5),
+    }
+
+
+def _metrics(cases: Sequence[Case], ranker: Arrays) -> dict[str, float]:
+    letters = [case for case in cases if case.weight == 1.0]
+    hits = {1: 0, 5: 0}
+    for case in letters:
+        order = np.argsort(-((case.signs / ranker["spread"]) @ ranker["coef"]), kind="stable")
+        for depth in hits:
+            hits[depth] += bool(case.right[order[:depth]].any())
+    return {
+        "held_out_letters": len(letters),
+        "precision_at_1": round(hits[1] / max(len(letters), 1), 4),
+        "recall_at_5": round(hits[5] / max(len(letters), 1), 4),
+    }

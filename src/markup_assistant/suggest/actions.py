@@ -1,0 +1,84 @@
+"""Suggests what the recipient can do: MeMo's eight actions, each with a label for its button and its details."""
+
+import math
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from markup_assistant.letters.letter import Letter
+from markup_assistant.markup import ACTION_CODES, DETAILS, Action, Evidence, Suggestion
+from markup_assistant.suggest.cues import CueFindings, CueMatch, knowledge
+from markup_assistant.suggest.details import ChosenDetail, Facts, LinkItem, choose_details
+from markup_assistant.suggest.evidence import cue_evidence
+from markup_assistant.suggest.passages import read_sentences
+
+DISTANCE_COST = 1.5
+"""Weight that a cue loses for an address for each sentence between them, when actions compete for it."""
+
+
+def suggest_actions(letter: Letter, *, found: CueFindings | None = None) -> tuple[Suggestion[Action], ...]:
+    """Return what the recipient is asked or invited to do, the surest first, each code at most once.
+
+    Actions that are less probable than not are left out. ``found`` are the cues of the letter where the caller
+    has them already.
+    """
+    known = knowledge()
+    cues = found if found is not None else known.book.find(read_sentences(letter))
+    facts = Facts(letter, cues)
+    speaking = {code: [m for m in cues.matches.get(code, ()) if m.weight > 0] for code in ACTION_CODES}
+    links = _share_links(facts, speaking)
+    suggestions = []
+    for code in ACTION_CODES:
+        if not speaking[code] and not (code == "AFTALE" and facts.moments):
+            continue
+        details = choose_details(code, facts, speaking[code], links[code])
+        confidence = _confidence(cues.score(code), details, known.actions[code])
+        if confidence >= known.actions["threshold"]:
+            suggestions.append(_suggestion(letter, code, confidence, details, cues.matches.get(code, ()), known.actions[code]))
+    return tuple(sorted(suggestions, key=lambda suggestion: (-suggestion.confidence, suggestion.value.code)))
+
+
+def _share_links(facts: Facts, speaking: Mapping[str, Sequence[CueMatch]]) -> dict[str, list[LinkItem]]:
+    """Give each address to the action whose cues stand nearest to it and weigh most."""
+    shared: dict[str, list[LinkItem]] = {code: [] for code in ACTION_CODES}
+    for link in facts.links:
+        here = facts.sentence(link.start)
+        claims = {
+            code: max((match.weight - DISTANCE_COST * abs(here - match.sentence) for match in near), default=0.0)
+            for code, matches in speaking.items()
+            if (near := [match for match in matches if 0 <= here - match.sentence <= 2]) and "url" in DETAILS[code]
+        }
+        if claims:
+            shared[max(claims, key=lambda code: (claims[code], code))].append(link)
+    return shared
+
+
+def _confidence(score: float, details: Sequence[ChosenDetail], entry: Mapping[str, Any]) -> float:
+    bonus = sum(entry.get(f"with_{detail.name if detail.certain else 'day'}", 0.0) for detail in details)
+    return round(1.0 / (1.0 + math.exp(-(entry["bias"] + score + bonus))), 4)
+
+
+def _suggestion(
+    letter: Letter,
+    code: str,
+    confidence: float,
+    details: Sequence[ChosenDetail],
+    matches: Sequence[CueMatch],
+    entry: Mapping[str, Any],
+) -> Suggestion[Action]:
+    by_name = {detail.name: detail for detail in details}
+    ordered = {name: by_name[name].value for name in DETAILS[code] if name in by_name}
+    action = Action(code, _label(matches, entry["label"]), MappingProxyType(ordered))
+    return Suggestion(action, confidence, cue_evidence(letter, matches) + _detail_evidence(letter, details))
+
+
+def _label(matches: Sequence[CueMatch], default: str) -> str:
+    """Return the label of the strongest cue that has one; one that only names the action comes after those."""
+    named = [match for match in matches if match.cue.label and match.weight >= 0]
+    best = max(named, key=lambda match: (match.weight, -match.start), default=None)
+    return best.cue.label if best is not None else default
+
+
+def _detail_evidence(letter: Letter, details: Sequence[ChosenDetail]) -> tuple[Evidence, ...]:
+    spans = dict.fromkeys((detail.start, detail.end) for detail in details)
+    return tuple(Evidence(letter.text[start:end], start, end, "detail", 0.0) for start, end in spans)

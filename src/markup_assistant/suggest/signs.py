@@ -1,0 +1,207 @@
+"""The signs by which candidate subjects of a letter are told apart.
+
+Training and run time call the same function, so that the ranker is fitted on what it will see.
+"""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from markup_assistant.letters.letter import BlockKind, Letter
+from markup_assistant.suggest.features import Unit
+from markup_assistant.suggest.laws import LawBook
+from markup_assistant.suggest.model import LayerScores, Model
+from markup_assistant.suggest.phrases import PhraseMatch
+from markup_assistant.suggest.tokens import Token, split_words, stem, tokenise
+
+SIGNS = (
+    "score",  # the linear layers together, in standard deviations over all subjects
+    "raw",  # the same as it stands, which says how much of the text the model knows
+    "subject",  # the layer that tells the subjects of a group apart
+    "group",  # the layer that tells groups apart
+    "main_group",  # the layer that tells main groups apart
+    "phrases",  # titles and terms in the letter, together
+    "phrase",  # the strongest of them
+    "law",  # law references
+    "headline",  # likeness of the heading to the nearest title or term, with typos
+    "prior",  # how many letters of the subject a municipality sends
+)
+CANDIDATES = 30
+"""Subjects that are looked at closely; the right one is among the first thirty of the linear layers or nowhere."""
+
+FUZZY_CANDIDATES = 12
+HEADLINES = 4
+_WORDY = re.compile(r"[^\W\d_]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A letter as the model sees it: words, laws, vector, phrases, headlines and layer scores.
+
+    ``unit_features`` are the features of all units one after another, as places in ``features``; those of a unit
+    begin at ``unit_starts``. ``brought`` is the weight with which each feature was brought by all units together.
+    """
+
+    tokens: tuple[Token, ...]
+    units: list[Unit]
+    features: NDArray[np.int32]
+    values: NDArray[np.float32]
+    matches: list[PhraseMatch]
+    headlines: tuple[str, ...]
+    scores: LayerScores
+    unit_features: NDArray[np.intp]
+    unit_starts: NDArray[np.intp]
+    brought: NDArray[np.float64]
+
+
+def read_signs(letter: Letter, model: Model, laws: LawBook) -> Reading:
+    """Look at a letter with a model: everything that its signs are made of."""
+    tokens = tokenise(letter)
+    references = laws.find(letter.text)
+    units = model.vocabulary.units(tokens, references)
+    features, values = model.vocabulary.vector(units)
+    unit_features, unit_starts, brought = _shares(units, features)
+    return Reading(
+        tokens,
+        units,
+        features,
+        values,
+        model.phrases.find(tokens, references),
+        headlines(letter),
+        model.score(features, values),
+        unit_features,
+        unit_starts,
+        brought,
+    )
+
+
+def _shares(
+    units: Sequence[Unit], features: NDArray[np.int32]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+    if not units:
+        return np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0)
+    lengths = np.array([len(unit.features) for unit in units])
+    places = np.searchsorted(features, np.concatenate([unit.features for unit in units]))
+    weights = np.repeat([unit.weight for unit in units], lengths)
+    brought = np.asarray(np.bincount(places, weights=weights, minlength=len(features)), np.float64)
+    return places, np.cumsum(lengths) - lengths, brought
+
+
+def headlines(letter: Letter) -> tuple[str, ...]:
+    """Return the lines that name the matter: the document's title, the headings or first lines, the file's name."""
+    lines = [letter.properties.get("title", "")]
+    headings = [b for b in letter.blocks if b.kind is BlockKind.HEADING]
+    opening = headings or [b for b in letter.blocks if b.kind not in (BlockKind.HEADER, BlockKind.FOOTER)]
+    lines += [letter.text[block.start : block.end] for block in opening[:3]]
+    if not letter.blocks:
+        lines.append(letter.text[:200])
+    lines.append(PurePosixPath(letter.name).stem)
+    found: dict[str, None] = {}
+    for line in lines:
+        words = split_words(line[:300])
+        if any(_WORDY.match(word) for word in words):
+            found[" ".join(stem(word) for word in words)] = None
+    return tuple(found)[:HEADLINES]
+
+
+def candidates(reading: Reading, extra: Iterable[int] = ()) -> list[int]:
+    """Return the subjects worth a closer look: the best of the linear layers, and those that phrases name."""
+    best = np.argpartition(-reading.scores.total, CANDIDATES)[:CANDIDATES]
+    named: dict[int, float] = defaultdict(float)
+    for match in reading.matches:
+        named[match.subject] += match.weight
+    strongest = sorted(named, key=lambda subject: (-named[subject], subject))[:CANDIDATES]
+    return sorted({int(subject) for subject in best} | set(strongest) | set(extra))
+
+
+def sign_matrix(
+    reading: Reading, model: Model, chosen: Sequence[int], phrases_of: "TitlesAndTerms"
+) -> NDArray[np.float32]:
+    """Return the signs of candidate subjects, shape (n_candidates, n_signs) in the order of :data:`SIGNS`."""
+    index = np.asarray(chosen)
+    scores = reading.scores
+    phrases, strongest, law = _phrase_signs(reading.matches, chosen)
+    standard = _standard(scores.total)[index]
+    closest = np.argsort(-(standard + phrases))[:FUZZY_CANDIDATES]
+    return np.column_stack(
+        [
+            standard,
+            scores.total[index],
+            _standard(scores.subject)[index],
+            _standard(scores.group)[index],
+            _standard(scores.main_group)[index],
+            phrases,
+            strongest,
+            law,
+            _headline_sign(reading.headlines, [chosen[i] for i in closest], closest, len(chosen), phrases_of),
+            model.prior[index],
+        ]
+    ).astype(np.float32)
+
+
+class TitlesAndTerms:
+    """The stemmed titles and terms of each subject, for comparison with a letter's headlines."""
+
+    def __init__(self, model: Model) -> None:
+        self._of: dict[int, list[str]] = defaultdict(list)
+        for key, subject in zip(model.phrases.keys, model.phrases.subjects.tolist(), strict=True):
+            if not key.startswith("§"):
+                self._of[subject].append(key)
+
+    def of(self, subject: int) -> list[str]:
+        """Return the phrases of a subject by its place in the model."""
+        return self._of[subject]
+
+
+def _standard(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    spread = float(scores.std())
+    return (scores - scores.mean()) / spread if spread > 0 else np.zeros_like(scores)
+
+
+def _phrase_signs(
+    matches: Iterable[PhraseMatch], chosen: Sequence[int]
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    total: dict[int, float] = defaultdict(float)
+    strongest: dict[int, float] = defaultdict(float)
+    law: dict[int, float] = defaultdict(float)
+    for match in matches:
+        if match.kind == "law":
+            law[match.subject] += match.weight
+        else:
+            total[match.subject] += match.weight
+            strongest[match.subject] = max(strongest[match.subject], match.weight)
+    return (
+        np.array([math.log1p(total[subject]) for subject in chosen], np.float32),
+        np.array([strongest[subject] for subject in chosen], np.float32),
+        np.array([math.log1p(law[subject]) for subject in chosen], np.float32),
+    )
+
+
+def _headline_sign(
+    lines: Sequence[str],
+    subjects: Sequence[int],
+    places: NDArray[np.intp],
+    size: int,
+    phrases_of: TitlesAndTerms,
+) -> NDArray[np.float32]:
+    sign = np.zeros(size, np.float32)
+    if not lines:
+        return sign
+    choices = [phrases_of.of(subject) for subject in subjects]
+    flat = [phrase for phrases in choices for phrase in phrases]
+    if not flat:
+        return sign
+    likeness = process.cdist(lines, flat, scorer=fuzz.token_sort_ratio, score_cutoff=40).max(axis=0)
+    at = 0
+    for place, phrases in zip(places, choices, strict=True):
+        if phrases:
+            sign[place] = likeness[at : at + len(phrases)].max() / 100
+        at += len(phrases)
+    return sign

@@ -1,0 +1,169 @@
+"""Suggests the KLE subject of a letter, with the words that speak for it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from markup_assistant.letters.letter import Letter
+from markup_assistant.markup import Evidence, Suggestion, Verdict
+from markup_assistant.suggest.laws import LawBook
+from markup_assistant.suggest.model import Model
+from markup_assistant.suggest.signs import SIGNS, Reading, TitlesAndTerms, candidates, read_signs, sign_matrix
+
+MAX_EVIDENCE = 5
+MAX_GAP = 6
+"""Characters between two words that are shown as one reason: a stop word at the most."""
+
+GROUP_SURE_MARGIN = 0.15
+"""By how much a group must be surer than its best subject before the group is named in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectSuggestions:
+    """The subjects of a letter, the groups that share their probability, and the verdict on the first."""
+
+    subjects: tuple[Suggestion[str], ...]
+    groups: tuple[Suggestion[str], ...]
+    verdict: Verdict
+
+
+class SubjectSuggester:
+    """Ranks the subjects of a letter with a model."""
+
+    def __init__(self, model: Model, laws: LawBook) -> None:
+        self._model = model
+        self._laws = laws
+        self._phrases = TitlesAndTerms(model)
+
+    def suggest(self, letter: Letter, limit: int = 5) -> SubjectSuggestions:
+        """Return the ``limit`` most probable subjects, best first; none for a letter without a known word."""
+        reading = read_signs(letter, self._model, self._laws)
+        if not len(reading.features):
+            return SubjectSuggestions((), (), Verdict.UNSURE)
+        chosen = candidates(reading)
+        probabilities = self._probabilities(reading, chosen)
+        confidences = self._model.ranker.confidence(probabilities)
+        order = np.lexsort((np.asarray(chosen), -probabilities))
+        subjects = tuple(
+            Suggestion(
+                self._model.subjects[chosen[place]],
+                float(confidences[place]),
+                self._evidence(letter, reading, chosen[place]),
+            )
+            for place in order[:limit]
+        )
+        groups = self._groups(chosen, probabilities, limit)
+        return SubjectSuggestions(subjects, groups, self._verdict(subjects[0].confidence))
+
+    def _probabilities(self, reading: Reading, chosen: list[int]) -> NDArray[np.float32]:
+        signs = sign_matrix(reading, self._model, chosen, self._phrases)
+        return softmax(rank(signs, self._model) / self._model.ranker.temperature)
+
+    def _groups(self, chosen: list[int], probabilities: NDArray[np.float32], limit: int) -> tuple[Suggestion[str], ...]:
+        shares: dict[str, float] = defaultdict(float)
+        for subject, probability in zip(chosen, probabilities, strict=True):
+            shares[self._model.subjects[subject][:5]] += float(probability)
+        best = sorted(shares, key=lambda group: (-shares[group], group))[:limit]
+        calibrated = self._model.ranker.confidence(np.array([shares[group] for group in best], np.float32))
+        return tuple(Suggestion(group, float(value)) for group, value in zip(best, calibrated, strict=True))
+
+    def _verdict(self, confidence: float) -> Verdict:
+        if confidence >= self._model.ranker.sure:
+            return Verdict.SURE
+        return Verdict.CHECK if confidence >= self._model.ranker.check else Verdict.UNSURE
+
+    def _evidence(self, letter: Letter, reading: Reading, subject: int) -> tuple[Evidence, ...]:
+        found = _phrase_evidence(letter, reading, subject, self._model)
+        taken = [(evidence.start, evidence.end) for evidence in found]
+        by_unit = _unit_contributions(reading, self._model, subject)
+        for evidence in _word_evidence(letter, reading, by_unit):
+            if not any(evidence.start < end and start < evidence.end for start, end in taken):
+                found.append(evidence)
+        strongest = sorted(found, key=lambda evidence: (-evidence.weight, evidence.start))
+        unique: dict[str, Evidence] = {}
+        for evidence in strongest:
+            unique.setdefault(evidence.text.casefold(), evidence)
+        return tuple(unique.values())[:MAX_EVIDENCE]
+
+
+def rank(signs: NDArray[np.float32], model: Model) -> NDArray[np.float32]:
+    """Return the ranker's score of each candidate, shape (n_candidates,)."""
+    return np.asarray((signs / model.ranker.spread) @ model.ranker.coef, np.float32)
+
+
+def softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return probabilities that sum to one."""
+    shifted = np.exp(scores - scores.max())
+    return np.asarray(shifted / shifted.sum(), np.float32)
+
+
+def _unit_contributions(reading: Reading, model: Model, subject: int) -> dict[str, float]:
+    """Share what each feature adds to the subject's score among the words that brought it."""
+    contributions = model.contributions(reading.scores, subject, len(reading.features))
+    if not reading.units:
+        return {}
+    share = contributions / reading.brought
+    sums = np.add.reduceat(share[reading.unit_features], reading.unit_starts)
+    return {unit.key: unit.weight * float(value) for unit, value in zip(reading.units, sums, strict=True)}
+
+
+def _word_evidence(letter: Letter, reading: Reading, by_unit: Mapping[str, float]) -> list[Evidence]:
+    """Join neighbouring words that speak for the subject into the reasons that a reader sees."""
+    positive = {key: value for key, value in by_unit.items() if value > 0}
+    if not positive:
+        return []
+    floor = max(positive.values()) * 0.1
+    total = sum(positive.values())
+    runs: list[tuple[float, int, int]] = []
+    used: set[str] = set()
+    for token in reading.tokens:
+        value = positive.get(token.word, 0.0)
+        if value < floor:
+            continue
+        fresh = value if token.word not in used else 0.0
+        used.add(token.word)
+        if runs and 0 <= token.start - runs[-1][2] <= MAX_GAP and _plain(letter.text[runs[-1][2] : token.start]):
+            runs[-1] = (runs[-1][0] + fresh, runs[-1][1], token.end)
+        else:
+            runs.append((fresh, token.start, token.end))
+    evidence = [
+        Evidence(letter.text[start:end], start, end, "model", round(value / total, 4))
+        for value, start, end in runs
+        if value > 0
+    ]
+    laws = [unit for unit in reading.units if "§" in unit.key and positive.get(unit.key, 0.0) >= floor]
+    evidence += [
+        Evidence(letter.text[start:end], start, end, "law", round(positive[unit.key] / total, 4))
+        for unit in laws
+        for start, end in unit.spans[:1]
+    ]
+    return evidence
+
+
+def _plain(between: str) -> bool:
+    return not any(character.isdigit() or character in "\n.,;:()«»<>{}[]|" for character in between)
+
+
+def _phrase_evidence(letter: Letter, reading: Reading, subject: int, model: Model) -> list[Evidence]:
+    weight = _phrase_share(model)
+    mine = [match for match in reading.matches if match.subject == subject and match.weight > 0]
+    total = sum(match.weight for match in mine)
+    evidence: list[Evidence] = []
+    for match in sorted(mine, key=lambda match: (-match.weight, match.spans)):
+        start, end = match.spans[0]
+        if any(start < other.end and other.start < end for other in evidence):
+            continue
+        share = round(weight * match.weight / total, 4)
+        evidence.append(Evidence(letter.text[start:end], start, end, match.kind, share))
+    return evidence
+
+
+def _phrase_share(model: Model) -> float:
+    """Return how much phrases weigh beside the linear layers in the ranker, 0 to 1."""
+    weights = dict(zip(SIGNS, np.abs(model.ranker.coef).tolist(), strict=True))
+    phrases = weights["phrases"] + weights["phrase"] + weights["law"]
+    linear = weights["score"] + weights["subject"] + weights["group"] + weights["main_group"]
+    return float(phrases / (phrases + linear)) if phrases + linear else 0.5

@@ -1,0 +1,63 @@
+"""Suggests all the markup of a letter: a pure function of the letter, the catalogue and the model."""
+
+from dataclasses import replace
+
+from markup_assistant.catalogue.tree import Catalogue
+from markup_assistant.letters.identifiers import find_identifiers
+from markup_assistant.letters.letter import Letter
+from markup_assistant.markup import Suggestion, Suggestions, Verdict
+from markup_assistant.suggest.actions import suggest_actions
+from markup_assistant.suggest.facets import suggest_facets
+from markup_assistant.suggest.language import why_abstain
+from markup_assistant.suggest.laws import LawBook
+from markup_assistant.suggest.model import Model
+from markup_assistant.suggest.subjects import SubjectSuggester
+from markup_assistant.suggest.targets import Organisation, suggest_targets
+
+
+class Suggester:
+    """Suggests subject, facet, actions, target and identifiers of letters.
+
+    The same letter always gets the same suggestions; nothing is read, written or remembered.
+    """
+
+    def __init__(self, catalogue: Catalogue, model: Model, laws: LawBook, organisation: Organisation) -> None:
+        self._catalogue = catalogue
+        self._model = model
+        self._organisation = organisation
+        self._subjects = SubjectSuggester(model, laws)
+
+    def suggest(self, letter: Letter, limit: int = 5) -> Suggestions:
+        """Return the suggestions for a letter, up to ``limit`` subjects.
+
+        A text that nothing can be said about (empty, another language) gets none, with the reason in
+        ``abstained``.
+        """
+        nothing = Suggestions(
+            letter=letter.name,
+            verdict=Verdict.UNSURE,
+            abstained=why_abstain(letter.text),
+            model=self._model.name,
+            catalogue=self._catalogue.name,
+        )
+        if nothing.abstained:
+            return nothing
+        found = self._subjects.suggest(letter, limit)
+        if not found.subjects:
+            return replace(nothing, abstained="unknown-words")
+        facets = suggest_facets(letter, found.subjects[0].value)
+        return replace(
+            nothing,
+            verdict=found.verdict,
+            subjects=found.subjects,
+            groups=found.groups,
+            facets=facets,
+            actions=suggest_actions(letter),
+            targets=self._targets(found.subjects, facets),
+            identifiers=find_identifiers(letter.text),
+        )
+
+    def _targets(
+        self, subjects: tuple[Suggestion[str], ...], facets: tuple[Suggestion[str], ...]
+    ) -> tuple[Suggestion[str], ...]:
+        return suggest_targets(self._organisation, subjects, facets)

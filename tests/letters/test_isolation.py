@@ -1,0 +1,99 @@
+"""Functions of the standard library stand for readers that go wrong: a worker can import them."""
+
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from markup_assistant.errors import FileMissingError, FormatUnknownError, ReaderStoppedError
+from markup_assistant.letters.isolation import GuardedPool, IsolatedReader, WorkLimits
+from markup_assistant.letters.read import read_letter
+
+pytestmark = pytest.mark.timeout(60)
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[GuardedPool]:
+    with GuardedPool(1, WorkLimits(seconds=0.5, memory=100_000_000)) as pool:
+        yield pool
+
+
+def stopped(pool: GuardedPool, function: object, *args: object) -> ReaderStoppedError:
+    with pytest.raises(ReaderStoppedError) as caught:
+        pool.run(function, *args, file="mappe/ond.docx")  # type: ignore[arg-type]  # any function of any arguments
+    assert "mappe/ond.docx" in caught.value.what()
+    assert pool.run(abs, -2, file="næste.docx") == 2, "the next file goes on"
+    return caught.value
+
+
+def test_letters_and_their_errors_come_back_from_the_other_process(tmp_path: Path) -> None:
+    (tmp_path / "brev.txt").write_text("Kære «Navn»", encoding="utf-8")
+    (tmp_path / "data.txt").write_bytes(bytes(range(32)) * 9)
+    with IsolatedReader() as reader:
+        letter = reader.read(tmp_path / "brev.txt")
+        assert letter == read_letter(tmp_path / "brev.txt")
+        with pytest.raises(FileMissingError):
+            reader.read(tmp_path / "væk.txt")
+        with pytest.raises(FormatUnknownError) as caught:
+            reader.read(str(tmp_path / "data.txt"))
+        assert caught.value.facts["file"] == (tmp_path / "data.txt").as_posix()
+        assert reader.read(tmp_path / "brev.txt") == letter
+
+
+def test_a_reader_that_sleeps_is_stopped(pool: GuardedPool) -> None:
+    assert stopped(pool, time.sleep, 30).facts["reason"] == "0.5 s"
+
+
+def test_a_reader_that_computes_without_end_is_stopped(pool: GuardedPool) -> None:
+    # A pattern that backtracks holds the interpreter's lock, so nothing in its own process could stop it.
+    assert stopped(pool, re.fullmatch, "(a+)+b", "a" * 50).facts["reason"] == "0.5 s"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
+@pytest.mark.parametrize(("function", "argument"), [(bytearray, 400_000_000), (list, range(100_000_000))])
+def test_a_reader_that_fills_the_memory_is_stopped(
+    pool: GuardedPool, function: object, argument: object
+) -> None:
+    assert stopped(pool, function, argument).facts["reason"] == "100 MB"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals end no process there")
+def test_a_reader_that_crashes_is_replaced(pool: GuardedPool) -> None:
+    assert stopped(pool, signal.raise_signal, signal.SIGSEGV).facts["reason"] == "SIGSEGV"
+    assert stopped(pool, os._exit, 3).facts["reason"] == "3"
+
+
+def test_a_failure_without_a_name_costs_its_own_file(pool: GuardedPool) -> None:
+    assert stopped(pool, int, "x").facts["reason"] == "ValueError"
+    assert (
+        stopped(pool, open, os.devnull).facts["reason"] == "TypeError"
+    )  # a result that cannot be handed back
+
+
+def test_two_workers_read_at_the_same_time() -> None:
+    with GuardedPool(2, WorkLimits(seconds=5)) as pool:
+        assert [call.result() for call in [pool.submit(abs, -n, file="a") for n in range(20)]] == list(
+            range(20)
+        )
+        started = time.monotonic()
+        for call in [pool.submit(time.sleep, 0.4, file="a") for _ in range(2)]:
+            call.result()
+        assert time.monotonic() - started < 0.79
+
+
+def test_what_a_worker_cannot_prepare_every_call_says() -> None:
+    with (
+        GuardedPool(1, initializer=read_letter, initargs=("væk/model.txt",)) as pool,
+        pytest.raises(FileMissingError),
+    ):
+        pool.run(abs, 1, file="a.docx")
+
+
+def test_workers_that_die_while_they_start_are_not_waited_for_without_end() -> None:
+    with GuardedPool(1, initializer=os._exit, initargs=(3,)) as pool, pytest.raises(ReaderStoppedError):
+        pool.run(abs, 1, file="a.docx")
