@@ -10,9 +10,7 @@ from markup_assistant import errors
 from markup_assistant.errors import AssistantError, CatalogueError, SettingsError
 from markup_assistant.texts import LANGUAGES, get_texts
 
-CLASSES = [
-    kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, AssistantError)
-]
+CLASSES = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, AssistantError)]
 
 
 def placeholders(sentence: str) -> set[str]:

@@ -37,9 +37,7 @@ def test_without_a_file_the_defaults_apply(tmp_path: Path) -> None:
 
 
 def test_a_file_sets_what_it_says_and_leaves_the_rest(tmp_path: Path) -> None:
-    found = load(
-        tmp_path, "# vores\nlanguage: en\njobs: 2\nread_timeout: 7.5\nshow_cpr: true\nsuggestions: 3\n"
-    )
+    found = load(tmp_path, "# vores\nlanguage: en\njobs: 2\nread_timeout: 7.5\nshow_cpr: true\nsuggestions: 3\n")
     assert (found.language, found.jobs, found.read_timeout, found.show_cpr) == ("en", 2, 7.5, True)
     assert found.suggestions == 3
     origins = {one.key: one.origin for one in found.describe()}
@@ -68,9 +66,7 @@ def test_relative_paths_are_taken_from_the_files_folder(tmp_path: Path) -> None:
     assert found.model_folder.name == "default"
 
 
-def test_a_path_from_the_home_folder_and_an_absolute_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_path_from_the_home_folder_and_an_absolute_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "hjem"))
     monkeypatch.setenv("USERPROFILE", str(tmp_path / "hjem"))
     found = load(tmp_path, f"catalogue: ~/kle\nmodel: '{tmp_path / 'model'}'\n")
@@ -160,9 +156,7 @@ def test_a_folder_with_the_files_name_is_passed_over(tmp_path: Path) -> None:
     assert load(tmp_path).file == ""
 
 
-@pytest.mark.parametrize(
-    ("said", "language"), [("en", "en"), ("EN", "en"), ("en_GB.UTF-8", "en"), ("da-DK", "da")]
-)
+@pytest.mark.parametrize(("said", "language"), [("en", "en"), ("EN", "en"), ("en_GB.UTF-8", "en"), ("da-DK", "da")])
 def test_the_environment_chooses_the_language(tmp_path: Path, said: str, language: str) -> None:
     found = load(tmp_path, "language: da\n", MARKUP_ASSISTANT_LANGUAGE=said)
     assert found.language == language
@@ -181,14 +175,8 @@ def test_jobs_are_one_a_core_up_to_four() -> None:
     assert Settings(jobs=7).job_count == 7
 
 
-@hypothesis_settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    text=st.one_of(
-        st.binary(max_size=80), st.text(max_size=80).map(lambda text: text.encode("utf-8", "replace"))
-    )
-)
+@hypothesis_settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.one_of(st.binary(max_size=80), st.text(max_size=80).map(lambda text: text.encode("utf-8", "replace"))))
 def test_any_bytes_give_settings_or_a_named_error(tmp_path: Path, text: bytes) -> None:
     try:
         found = load(tmp_path, text)

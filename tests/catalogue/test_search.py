@@ -19,9 +19,7 @@ def numbers(catalogue: Catalogue, query: str, limit: int = 10) -> list[str]:
 
 
 @pytest.mark.parametrize(("query", "number", "within", "what"), QUERIES)
-def test_titles_alone_find_the_number(
-    titles_only: Catalogue, query: str, number: str, within: str, what: str
-) -> None:
+def test_titles_alone_find_the_number(titles_only: Catalogue, query: str, number: str, within: str, what: str) -> None:
     assert number in numbers(titles_only, query, int(within)), what
 
 
@@ -98,9 +96,7 @@ def test_what_says_nothing_finds_nothing(small: Catalogue, query: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(query=st.text(max_size=60))
-def test_any_query_gives_hits_in_order_with_scores_of_a_probability(
-    titles_only: Catalogue, query: str
-) -> None:
+def test_any_query_gives_hits_in_order_with_scores_of_a_probability(titles_only: Catalogue, query: str) -> None:
     hits = search(titles_only, query)
     assert all(0 < hit.score <= 1 for hit in hits)
     assert len({hit.number for hit in hits}) == len(hits)

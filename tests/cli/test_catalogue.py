@@ -56,9 +56,7 @@ def test_a_lapse_is_shown(cli: Run) -> None:
     assert "lapses 2027" in cli("--language", "en", "catalogue", "search", "15.17.12").out
 
 
-@pytest.mark.parametrize(
-    ("number", "level"), [("27", "Hovedgruppe"), ("27.36", "Gruppe"), ("2736", "Gruppe")]
-)
+@pytest.mark.parametrize(("number", "level"), [("27", "Hovedgruppe"), ("27.36", "Gruppe"), ("2736", "Gruppe")])
 def test_groups_are_shown_with_what_they_contain(cli: Run, number: str, level: str) -> None:
     shown = cli("catalogue", "show", number).out
     assert level in shown

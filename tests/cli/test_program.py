@@ -108,10 +108,7 @@ def test_wrong_use_is_explained_in_danish(cli: Run, arguments: list[str], said: 
 
 
 def test_wrong_use_is_explained_in_english_on_request(cli: Run) -> None:
-    assert (
-        "Error: There is no option --jsno. Did you mean --json?"
-        in cli("--language=en", "config", "--jsno").err
-    )
+    assert "Error: There is no option --jsno. Did you mean --json?" in cli("--language=en", "config", "--jsno").err
     assert "needs a value" in cli("--language", "en", "catalogue", "search", "x", "-n").err
 
 
@@ -189,9 +186,7 @@ def test_an_unexpected_error_is_told_even_when_nothing_can_be_written(
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), click.Abort()])
-def test_an_interrupt_is_quiet(
-    cli: Run, breaking: Callable[[BaseException], None], error: BaseException
-) -> None:
+def test_an_interrupt_is_quiet(cli: Run, breaking: Callable[[BaseException], None], error: BaseException) -> None:
     breaking(error)
     shown = cli("config")
     assert (shown.code, shown.out, shown.err) == (130, "", "Afbrudt.\n")
@@ -213,9 +208,7 @@ def test_the_help_loads_nothing_heavy(home: Path) -> None:
         "print([name for name in ('numpy', 'lxml', 'rapidfuzz', 'yaml', 'pypdfium2', 'sklearn', 'scipy') "
         "if name in sys.modules], file=sys.stderr)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=home
-    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=home)
     assert done.stderr.strip() == "[]"
 
 

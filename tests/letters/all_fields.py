@@ -109,7 +109,9 @@ def _word_body() -> str:
         paragraph(run("Kære ") + simple),
         paragraph(text_box(paragraph("Ring til os på hverdage mellem 10 og 14."))),
         paragraph(condition),
-        paragraph(complex_field(' IF Soeskende = "ja" "Du får søskenderabat." "Du får ikke søskenderabat." ', "gammelt")),
+        paragraph(
+            complex_field(' IF Soeskende = "ja" "Du får søskenderabat." "Du får ikke søskenderabat." ', "gammelt")
+        ),
         paragraph(run("Du er velkommen til et besøg den ") + merge + run(".")),
         paragraph("Det skal du gøre", '<w:pStyle w:val="Overskrift1"/>'),
         paragraph(
@@ -119,18 +121,17 @@ def _word_body() -> str:
         paragraph(run("Din sagsbehandler er ") + complex_field(" DOCVARIABLE Sagsbehandler ", "Bo Holm")),
         paragraph(run("Afdeling: ") + complex_field(" DOCPROPERTY Afdeling ", "Pladsanvisningen")),
         paragraph(
-            run("Bemærkning: ")
-            + complex_field(" FORMTEXT ", "skriv her", _form("Bemaerkning", "<w:textInput/>")),
+            run("Bemærkning: ") + complex_field(" FORMTEXT ", "skriv her", _form("Bemaerkning", "<w:textInput/>")),
         ),
         paragraph(
             complex_field(" FORMCHECKBOX ", None, _form("Accept", "<w:checkBox><w:checked/></w:checkBox>"))
             + run(" Jeg tager imod pladsen"),
         ),
         paragraph(run("Modul: ") + complex_field(" FORMDROPDOWN ", None, _form("Modul", entries))),
+        paragraph(run("Tilbuddet gælder ") + control(run("barnets navn"), _named("Barn", "Barnets navn", "<w:text/>"))),
         paragraph(
-            run("Tilbuddet gælder ") + control(run("barnets navn"), _named("Barn", "Barnets navn", "<w:text/>"))
+            run("Type: ") + control(run("Vælg"), _named("Type", "Tilbudstype", f"<w:showingPlcHdr/>{drop_down}"))
         ),
-        paragraph(run("Type: ") + control(run("Vælg"), _named("Type", "Tilbudstype", f"<w:showingPlcHdr/>{drop_down}"))),
         control(paragraph("Du kan klage inden fire uger."), _named("Klage", "Klagevejledning")),
         table,
         paragraph(

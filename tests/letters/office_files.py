@@ -177,9 +177,7 @@ def odf_root(tag: str, content: str, attributes: str = "") -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?><office:{tag} {head}>{content}</office:{tag}>'
 
 
-def odf_members(
-    body: str, *, automatic: str = "", styles: str = "", meta: str = ""
-) -> dict[str, str | bytes]:
+def odf_members(body: str, *, automatic: str = "", styles: str = "", meta: str = "") -> dict[str, str | bytes]:
     """Return the members of an OpenDocument text."""
     content = (
         f"<office:automatic-styles>{automatic}</office:automatic-styles>"

@@ -56,9 +56,7 @@ def test_a_reader_that_computes_without_end_is_stopped(pool: GuardedPool) -> Non
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
 @pytest.mark.parametrize(("function", "argument"), [(bytearray, 400_000_000), (list, range(100_000_000))])
-def test_a_reader_that_fills_the_memory_is_stopped(
-    pool: GuardedPool, function: object, argument: object
-) -> None:
+def test_a_reader_that_fills_the_memory_is_stopped(pool: GuardedPool, function: object, argument: object) -> None:
     assert stopped(pool, function, argument).facts["reason"] == "100 MB"
 
 
@@ -70,16 +68,12 @@ def test_a_reader_that_crashes_is_replaced(pool: GuardedPool) -> None:
 
 def test_a_failure_without_a_name_costs_its_own_file(pool: GuardedPool) -> None:
     assert stopped(pool, int, "x").facts["reason"] == "ValueError"
-    assert (
-        stopped(pool, open, os.devnull).facts["reason"] == "TypeError"
-    )  # a result that cannot be handed back
+    assert stopped(pool, open, os.devnull).facts["reason"] == "TypeError"  # a result that cannot be handed back
 
 
 def test_two_workers_read_at_the_same_time() -> None:
     with GuardedPool(2, WorkLimits(seconds=5)) as pool:
-        assert [call.result() for call in [pool.submit(abs, -n, file="a") for n in range(20)]] == list(
-            range(20)
-        )
+        assert [call.result() for call in [pool.submit(abs, -n, file="a") for n in range(20)]] == list(range(20))
         started = time.monotonic()
         for call in [pool.submit(time.sleep, 0.4, file="a") for _ in range(2)]:
             call.result()

@@ -68,9 +68,7 @@ def test_cells_are_read_row_by_row_and_a_heading_in_a_layout_table_stays_a_headi
     cell = "<w:tc><w:tcPr/>{}</w:tc>".format
     deleted = f"<w:tr><w:trPr><w:del/></w:trPr>{cell(paragraph('slettet'))}</w:tr>"
     heading = paragraph("Takster", '<w:pStyle w:val="Overskrift1"/>')
-    table = (
-        f"<w:tbl><w:tr>{cell(heading)}{cell(paragraph('Beløb') + paragraph('kr.'))}</w:tr>{deleted}</w:tbl>"
-    )
+    table = f"<w:tbl><w:tr>{cell(heading)}{cell(paragraph('Beløb') + paragraph('kr.'))}</w:tr>{deleted}</w:tbl>"
     assert blocks(read(table + paragraph("efter"))) == [
         ("Takster", "heading", 1),
         ("Beløb", "cell", 0),
@@ -301,9 +299,7 @@ def test_a_file_behind_a_password_says_so() -> None:
 
 
 def test_targets_outside_the_package_open_nothing() -> None:
-    section = (
-        '<w:sectPr><w:headerReference r:id="h1"/><w:headerReference w:type="first" r:id="h2"/></w:sectPr>'
-    )
+    section = '<w:sectPr><w:headerReference r:id="h1"/><w:headerReference w:type="first" r:id="h2"/></w:sectPr>'
     letter = read(
         paragraph("kun brødtekst") + section,
         links={"h1": ("header", "../../../etc/passwd"), "h2": ("header", "file:///etc/hosts")},
@@ -330,9 +326,7 @@ def test_styles_based_on_each_other_in_a_circle_end() -> None:
 
 
 def test_a_stored_archive_with_odd_names_is_read() -> None:
-    members = {
-        name.replace("/", "\\").upper(): content for name, content in word_members(paragraph("x")).items()
-    }
+    members = {name.replace("/", "\\").upper(): content for name, content in word_members(paragraph("x")).items()}
     buffer = BytesIO(archive(members, zipfile.ZIP_STORED))
     assert read_office(buffer.getvalue(), "brev.docx").text == "x"
 
@@ -340,8 +334,7 @@ def test_a_stored_archive_with_odd_names_is_read() -> None:
 def test_a_letter_of_two_pages_is_read_quickly() -> None:
     text = "Vi har modtaget din ansøgning om økonomisk friplads og skriver for at give dig besked. " * 5
     body = "".join(
-        paragraph("".join(run(part + " ", "<w:b/><w:sz w:val='22'/>") for part in text.split(". ")))
-        for _ in range(20)
+        paragraph("".join(run(part + " ", "<w:b/><w:sz w:val='22'/>") for part in text.split(". "))) for _ in range(20)
     )
     data = word_file(body)
     read_office(data, "brev.docx")

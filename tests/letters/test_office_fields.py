@@ -37,9 +37,7 @@ def form(name: str, inner: str, help_text: str = "") -> str:
         (" MERGEFIELD Ærø_Å ", None, "Ærø_Å", "«Ærø_Å»"),
     ],
 )
-def test_merge_fields_show_their_result_or_name(
-    instruction: str, result: str | None, name: str, shown: str
-) -> None:
+def test_merge_fields_show_their_result_or_name(instruction: str, result: str | None, name: str, shown: str) -> None:
     letter = read(paragraph(run("Vi ses ") + complex_field(instruction, result) + run(".")))
     assert fields(letter) == [(name, "merge", shown)]
     assert letter.text == f"Vi ses {shown}."
@@ -124,9 +122,7 @@ def test_a_branch_of_several_paragraphs_keeps_them() -> None:
     second = paragraph(code("Vi udbetaler den hver måned.") + code('" "Vi giver afslag."') + mark("separate"))
     third = paragraph(run("gammelt resultat"))
     letter = read(first + second + third + paragraph(mark("end") + run(" Hilsen")))
-    assert letter.text == (
-        "Kære borger. Du har ret til hjælp.\nVi udbetaler den hver måned. | Vi giver afslag. Hilsen"
-    )
+    assert letter.text == ("Kære borger. Du har ret til hjælp.\nVi udbetaler den hver måned. | Vi giver afslag. Hilsen")
     (condition,) = letter.fields
     assert branches(letter, condition) == [
         "Du har ret til hjælp.\nVi udbetaler den hver måned.",
@@ -161,20 +157,13 @@ def test_legacy_form_fields_show_what_can_be_filled_in() -> None:
     letter = read(
         paragraph(complex_field(" FORMTEXT ", spaces, form("Frist", "<w:textInput/>", "Svarfrist")))
         + paragraph(
-            complex_field(
-                "FORMTEXT", spaces, form("By", '<w:textInput><w:default w:val="Lindevig"/></w:textInput>')
-            )
+            complex_field("FORMTEXT", spaces, form("By", '<w:textInput><w:default w:val="Lindevig"/></w:textInput>'))
         )
         + paragraph(complex_field("FORMTEXT", run("udfyldt"), form("Andet", "<w:textInput/>")))
         + paragraph(
-            complex_field("FORMCHECKBOX", None, form("Ja", "<w:checkBox><w:checked/></w:checkBox>"))
-            + run(" ja")
+            complex_field("FORMCHECKBOX", None, form("Ja", "<w:checkBox><w:checked/></w:checkBox>")) + run(" ja")
         )
-        + paragraph(
-            complex_field(
-                "FORMCHECKBOX", None, form("Nej", '<w:checkBox><w:default w:val="0"/></w:checkBox>')
-            )
-        )
+        + paragraph(complex_field("FORMCHECKBOX", None, form("Nej", '<w:checkBox><w:default w:val="0"/></w:checkBox>')))
         + paragraph(complex_field("FORMDROPDOWN", None, form("Udfald", entries))),
     )
     assert fields(letter) == [
@@ -228,9 +217,7 @@ def test_a_table_of_contents_keeps_its_paragraphs() -> None:
 
 
 def test_a_link_field_has_its_address_and_the_fields_in_it() -> None:
-    instruction = (
-        code('HYPERLINK "https://lindevig.eksempel/') + complex_field("MERGEFIELD Sag") + code('" \\l "a"')
-    )
+    instruction = code('HYPERLINK "https://lindevig.eksempel/') + complex_field("MERGEFIELD Sag") + code('" \\l "a"')
     simple = f"""<w:fldSimple w:instr='HYPERLINK "https://eksempel.dk"'>{run("der")}</w:fldSimple>"""
     letter = read(paragraph(run("Se ") + complex_field(instruction, "sagen") + run(" og ") + simple))
     assert [(link.url, letter.text[link.start : link.end]) for link in letter.links] == [
@@ -299,9 +286,7 @@ def test_a_list_to_choose_from_shows_its_choices_until_one_is_chosen() -> None:
 
 def test_contents_and_unnamed_controls_are_no_fields() -> None:
     contents = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj><w:tag w:val="x"/>'
-    letter = read(
-        control(paragraph("Indhold"), contents) + paragraph(control(run("tekst"), "<w:id w:val='3'/>"))
-    )
+    letter = read(control(paragraph("Indhold"), contents) + paragraph(control(run("tekst"), "<w:id w:val='3'/>")))
     assert (letter.text, letter.fields) == ("Indhold\ntekst", ())
 
 
@@ -337,9 +322,7 @@ def test_fields_nested_deeper_than_word_allows_are_refused() -> None:
 def test_deep_nesting_of_conditions_is_read_in_time() -> None:
     inner = complex_field("MERGEFIELD A")
     for _ in range(15):
-        inner = complex_field(
-            code("IF ") + inner + code(' = "1" "ja ') + inner.replace("A", "B", 1) + code('" "nej"')
-        )
+        inner = complex_field(code("IF ") + inner + code(' = "1" "ja ') + inner.replace("A", "B", 1) + code('" "nej"'))
         if len(inner) > 400_000:
             break
     assert "nej" in read(paragraph(inner)).text

@@ -103,8 +103,7 @@ def _nested_alternatives() -> bytes:
 
 def _chained_styles() -> bytes:
     styles = "".join(
-        f'<w:style w:styleId="s{index}"><w:basedOn w:val="s{index + 1}"/></w:style>'
-        for index in range(60_000)
+        f'<w:style w:styleId="s{index}"><w:basedOn w:val="s{index + 1}"/></w:style>' for index in range(60_000)
     )
     body = "".join(paragraph("x", f'<w:pStyle w:val="s{index}"/>') for index in range(0, 60_000, 2))
     return word_file(body, styles=styles)
@@ -226,10 +225,7 @@ _ELEMENTS = (
 )
 _LEAVES = (
     *(mark(kind) for kind in ("begin", "separate", "end")),
-    *(
-        code(text)
-        for text in ("MERGEFIELD A", 'IF A = "1" "b" "c"', '"', "\\", " = ", "HYPERLINK x", "FORMTEXT")
-    ),
+    *(code(text) for text in ("MERGEFIELD A", 'IF A = "1" "b" "c"', '"', "\\", " = ", "HYPERLINK x", "FORMTEXT")),
     run("ord"),
     run(" "),
     "<w:t>løs</w:t>",
@@ -272,9 +268,7 @@ _ODF_ELEMENTS = (
 _ODF_TREES = st.recursive(
     st.sampled_from(_ODF_LEAVES),
     lambda inner: st.builds(
-        lambda name, parts: (
-            f'<{name} xlink:href="u" loext:tag="t" text:display="condition">{"".join(parts)}</{name}>'
-        ),
+        lambda name, parts: f'<{name} xlink:href="u" loext:tag="t" text:display="condition">{"".join(parts)}</{name}>',
         st.sampled_from(_ODF_ELEMENTS),
         st.lists(inner, max_size=6),
     ),

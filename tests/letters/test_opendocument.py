@@ -149,8 +149,7 @@ _KEPT = element(
             *("Vælg", "control", "Vælg (ja)"),
         ),
         (
-            element("field:fieldmark-start", text_name="T1", field_type=_FORM_MARK)
-            + "a<field:fieldmark-end/>",
+            element("field:fieldmark-start", text_name="T1", field_type=_FORM_MARK) + "a<field:fieldmark-end/>",
             *("T1", "form", "a"),
         ),
         (
@@ -240,9 +239,7 @@ def test_templates_are_named_as_such_and_spreadsheets_are_no_letters() -> None:
 
 def test_a_file_behind_a_password_and_one_without_content_say_so() -> None:
     members = odf_members("<text:p>x</text:p>")
-    members["META-INF/manifest.xml"] = (
-        "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
-    )
+    members["META-INF/manifest.xml"] = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
     with pytest.raises(EncryptedError):
         read_opendocument(archive(members), "a")
     members = odf_members("x")

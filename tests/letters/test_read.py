@@ -89,9 +89,7 @@ def test_any_bytes_are_a_letter_or_a_named_error(start: bytes, rest: bytes, suff
 
 @settings(max_examples=250, deadline=None)
 @given(st.sampled_from(STARTS), st.lists(PIECES, max_size=30), st.sampled_from(SUFFIXES))
-def test_any_mixture_of_markup_is_a_letter_or_a_named_error(
-    start: bytes, pieces: list[bytes], suffix: str
-) -> None:
+def test_any_mixture_of_markup_is_a_letter_or_a_named_error(start: bytes, pieces: list[bytes], suffix: str) -> None:
     check(start + b"".join(pieces), f"brev{suffix}")
 
 
@@ -129,9 +127,7 @@ def test_three_hundred_megabytes_are_refused_at_once(tmp_path: Path) -> None:
     assert "50 MB" in caught.value.what()
 
 
-def test_a_letter_is_called_what_the_caller_called_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_letter_is_called_what_the_caller_called_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("mappe").mkdir()
     Path("mappe/brev.txt").write_text("Kære «Navn»", encoding="utf-8")
@@ -174,7 +170,5 @@ def test_reading_a_text_loads_no_parser_of_another_format(tmp_path: Path) -> Non
         "import sys; from markup_assistant.letters.read import read_letter; read_letter('a.txt'); "
         "print(sorted({'lxml', 'numpy', 'pypdfium2', 'pebble', 'email', 'click'} & set(sys.modules)))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

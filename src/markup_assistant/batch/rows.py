@@ -6,7 +6,7 @@ from typing import Any
 from markup_assistant.catalogue.tree import Catalogue
 from markup_assistant.errors import AssistantError
 from markup_assistant.markup import Action, Detail, Evidence, FieldRef, Suggestions
-from markup_assistant.suggest.targets import Organisation
+from markup_assistant.suggest.organisation import Organisation
 from markup_assistant.texts import Texts
 
 Row = dict[str, Any]
@@ -60,7 +60,7 @@ def suggestion_row(suggestions: Suggestions, catalogue: Catalogue, organisation:
         "targets": [
             {
                 "id": target.value,
-                "name": organisation.unit(target.value).name,
+                "name": organisation.target_name(target.value),
                 "confidence": round(target.confidence, 4),
                 "reason": target.reason,
             }

@@ -90,7 +90,7 @@ def _model(context: CliContext) -> Check:
 def _organisation(context: CliContext) -> Check:
     def look() -> str:
         # Loads yaml, which only those need who have settings or an organisation.
-        from markup_assistant.suggest.targets import load_organisation  # noqa: PLC0415 - see above
+        from markup_assistant.suggest.organisation import load_organisation  # noqa: PLC0415 - see above
 
         file = context.settings.organisation_file
         load_organisation(file)

@@ -7,13 +7,16 @@ import click
 
 from markup_assistant.catalogue.tree import Catalogue
 from markup_assistant.markup import Action, Detail, Evidence, FieldRef, Suggestion, Suggestions, Verdict
-from markup_assistant.suggest.targets import Organisation
+from markup_assistant.suggest.organisation import Organisation
 from markup_assistant.texts import Texts
 
 LABEL_WIDTH = 10
 CONFIDENCE_WIDTH = 18
 SHOWN_REASONS = 3
 MAX_REASON = 48
+ALWAYS_SHOWN, FAINTEST = 3, 0.02
+"""Subjects after the third are shown only down to this confidence: a list of impossible ones helps nobody."""
+
 GROUP_MARGIN = 0.15
 """By how much a group must be surer than the best subject before the reader is told."""
 
@@ -58,6 +61,8 @@ class SuggestionText:
 
     def _subjects(self, suggestions: Suggestions) -> Iterator[str]:
         for place, subject in enumerate(suggestions.subjects, 1):
+            if place > ALWAYS_SHOWN and subject.confidence < FAINTEST:
+                break
             title = self._catalogue.subject(subject.value).title
             label = self._texts("suggestion.subject") if place == 1 else ""
             yield from self._row(label, f"{place}  {subject.value} {title}", subject.confidence)
@@ -95,7 +100,7 @@ class SuggestionText:
 
     def _targets(self, targets: tuple[Suggestion[str], ...]) -> Iterator[str]:
         for target in targets[:1]:
-            name = self._organisation.unit(target.value).name
+            name = self._organisation.target_name(target.value)
             reason = (
                 self._texts("suggestion.rule", rule=target.reason)
                 if target.reason and target.reason != "*"

@@ -1,6 +1,5 @@
 """``tag FOLDER -o OUT``: suggestions for a whole folder of letters."""
 
-import os
 import sys
 import time
 from pathlib import Path
@@ -13,9 +12,6 @@ from markup_assistant.cli.context import CliContext
 from markup_assistant.cli.speech import Verb
 from markup_assistant.letters.detect import SUFFIXES
 from markup_assistant.texts import Texts
-
-MAX_JOBS = 4
-"""Workers where the settings leave the number to the program; each takes about a hundred megabytes."""
 
 SHOWN_ERRORS = 20
 
@@ -34,7 +30,7 @@ def command(context: CliContext, folder: Path, out: Path, number: int | None, jo
     if not files:
         click.echo(context.texts("tag.empty", folder=folder, suffixes=" ".join(SUFFIXES)), err=True)
         raise click.exceptions.Exit(1)
-    workers = jobs or context.settings.jobs or min(os.cpu_count() or 1, MAX_JOBS)
+    workers = jobs or context.settings.job_count
     job = Job(folder, files, out, context.settings, min(workers, len(files)), number or context.settings.suggestions)
     progress = Progress(context.texts, len(files))
     try:

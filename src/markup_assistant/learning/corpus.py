@@ -58,7 +58,7 @@ def load_corpus(folder: Path) -> tuple[LabelledLetter, ...]:
     seen: set[str] = set()
     for letter in letters:
         if letter.id in seen:
-            raise CorpusError(file=str(folder), reason=f"brevet {letter.id} findes to gange")
+            raise CorpusError(file=str(folder), reason="reasons.corpus.twice", id=letter.id)
         seen.add(letter.id)
     return tuple(letters)
 
@@ -67,23 +67,25 @@ def read_corpus_file(file: Path) -> Iterator[LabelledLetter]:
     """Read the letters of one file."""
     parts = _HEAD.split(file.read_text(encoding="utf-8"))
     if parts[0].strip():
-        raise CorpusError(file=str(file), reason="filen skal begynde med en linje === ID")
+        raise CorpusError(file=str(file), reason="reasons.corpus.start")
     for id_, content in zip(parts[1::2], parts[2::2], strict=True):
         try:
             yield _labelled(file, id_, content)
-        except (AssistantError, ValueError, KeyError, TypeError, AttributeError, yaml.YAMLError) as error:
-            raise CorpusError(file=str(file), reason=f"{id_}: {error}") from error
+        except CorpusError:
+            raise
+        except (AssistantError, KeyError, TypeError, AttributeError, yaml.YAMLError) as error:
+            raise CorpusError(file=str(file), reason="reasons.corpus.head", id=id_, got=str(error)) from error
 
 
 def _labelled(file: Path, id_: str, content: str) -> LabelledLetter:
     head_text, found, body = content.partition("\n---\n")
     if not found:
-        raise ValueError("linjen --- mellem hoved og tekst mangler")
+        raise CorpusError(file=str(file), reason="reasons.corpus.line", id=id_)
     # The base loader leaves every value a string: 28.09.40 and 2026-03-01 are read as they stand.
     head: dict[str, Any] = yaml.load(head_text, Loader=yaml.BaseLoader)  # noqa: S506  # it builds only strings, lists and dicts
     unknown = set(head) - _KEYS
     if unknown:
-        raise ValueError(f"ukendt nøgle {', '.join(sorted(unknown))}")
+        raise CorpusError(file=str(file), reason="reasons.corpus.key", id=id_, got=", ".join(sorted(unknown)))
     subject = "" if head["subject"] == "none" else str(head["subject"])
     return LabelledLetter(
         id=id_,
@@ -95,17 +97,18 @@ def _labelled(file: Path, id_: str, content: str) -> LabelledLetter:
         accepted=(subject, *head.get("also", [])) if subject else (),
         facet=str(head.get("facet", "")),
         template=head.get("form") == "template",
-        actions=tuple(_action(action) for action in head.get("actions") or []),
+        actions=tuple(_action(file, id_, action) for action in head.get("actions") or []),
         why=str(head.get("why", "")),
     )
 
 
-def _action(values: Mapping[str, str]) -> LabelledAction:
+def _action(file: Path, id_: str, values: Mapping[str, str]) -> LabelledAction:
     code = values["code"]
     if code not in ACTION_CODES:
-        raise ValueError(f"ukendt handling {code}")
+        raise CorpusError(file=str(file), reason="reasons.corpus.action", id=id_, got=code)
     details = {key: value for key, value in values.items() if key not in ("code", "label")}
     unknown = set(details) - set(DETAILS[code])
     if unknown:
-        raise ValueError(f"{code} har ikke {', '.join(sorted(unknown))}")
+        got = f"{code}: {', '.join(sorted(unknown))}"
+        raise CorpusError(file=str(file), reason="reasons.corpus.detail", id=id_, got=got)
     return LabelledAction(code, values.get("label", ""), details)

@@ -1,4 +1,4 @@
-"""Trains the default model from the data that the program ships with: ``python -m markup_assistant.learning.default``."""
+"""Trains the default model from the data that the program ships with, for ``make model``."""
 
 import sys
 from pathlib import Path

@@ -96,13 +96,11 @@ class LetterBuilder:
     def build(self, properties: Mapping[str, str] | None = None) -> Letter:
         """Close the open block and return the letter."""
         self.close()
-        text = "".join(self._parts)
-        stripped = text.rstrip("\n")
-        limit = len(stripped)
+        limit = self._blocks[-1].end if self._blocks else 0
         return Letter(
             name=self.name,
             format=self.format,
-            text=stripped,
+            text="".join(self._parts)[:limit],
             blocks=tuple(self._blocks),
             fields=tuple(
                 sorted((f for f in self._fields if f.end <= limit), key=lambda f: (f.start, -f.end)),

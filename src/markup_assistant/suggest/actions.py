@@ -7,13 +7,18 @@ from typing import Any
 
 from markup_assistant.letters.letter import Letter
 from markup_assistant.markup import ACTION_CODES, DETAILS, Action, Evidence, Suggestion
-from markup_assistant.suggest.cues import CueFindings, CueMatch, knowledge
-from markup_assistant.suggest.details import ChosenDetail, Facts, LinkItem, choose_details
+from markup_assistant.suggest.cues import CueFindings, CueMatch, find_cues, knowledge
+from markup_assistant.suggest.details import Anchor, ChosenDetail, Facts, LinkItem, choose_details
 from markup_assistant.suggest.evidence import cue_evidence
-from markup_assistant.suggest.passages import read_sentences
 
 DISTANCE_COST = 1.5
 """Weight that a cue loses for an address for each sentence between them, when actions compete for it."""
+
+LINK_WEIGHT = 2.0
+"""How strongly an address draws the deadline of its action."""
+
+UNCLAIMED = 1.0
+"""What self-service claims of an address that stands in a sentence."""
 
 
 def suggest_actions(letter: Letter, *, found: CueFindings | None = None) -> tuple[Suggestion[Action], ...]:
@@ -23,31 +28,39 @@ def suggest_actions(letter: Letter, *, found: CueFindings | None = None) -> tupl
     has them already.
     """
     known = knowledge()
-    cues = found if found is not None else known.book.find(read_sentences(letter))
+    cues = found if found is not None else find_cues(letter)
     facts = Facts(letter, cues)
     speaking = {code: [m for m in cues.matches.get(code, ()) if m.weight > 0] for code in ACTION_CODES}
     links = _share_links(facts, speaking)
     suggestions = []
     for code in ACTION_CODES:
-        if not speaking[code] and not (code == "AFTALE" and facts.moments):
+        if not speaking[code] and not links[code] and not (code == "AFTALE" and facts.moments):
             continue
-        details = choose_details(code, facts, speaking[code], links[code])
+        anchors = [Anchor(match.sentence, match.weight) for match in speaking[code]]
+        anchors += [Anchor(facts.sentence(link.start), LINK_WEIGHT) for link in links[code]]
+        details = choose_details(code, facts, anchors, links[code])
         confidence = _confidence(cues.score(code), details, known.actions[code])
         if confidence >= known.actions["threshold"]:
-            suggestions.append(_suggestion(letter, code, confidence, details, cues.matches.get(code, ()), known.actions[code]))
+            suggestions.append(
+                _suggestion(letter, code, confidence, details, cues.matches.get(code, ()), known.actions[code])
+            )
     return tuple(sorted(suggestions, key=lambda suggestion: (-suggestion.confidence, suggestion.value.code)))
 
 
 def _share_links(facts: Facts, speaking: Mapping[str, Sequence[CueMatch]]) -> dict[str, list[LinkItem]]:
-    """Give each address to the action whose cues stand nearest to it and weigh most."""
+    """Give each address to the action whose cues stand nearest to it and weigh most.
+
+    An address inside a sentence that no cue claims is where something can be done: self-service.
+    """
     shared: dict[str, list[LinkItem]] = {code: [] for code in ACTION_CODES}
     for link in facts.links:
         here = facts.sentence(link.start)
-        claims = {
-            code: max((match.weight - DISTANCE_COST * abs(here - match.sentence) for match in near), default=0.0)
-            for code, matches in speaking.items()
-            if (near := [match for match in matches if 0 <= here - match.sentence <= 2]) and "url" in DETAILS[code]
-        }
+        claims = {"SELVBETJENING": UNCLAIMED} if facts.in_sentence(link) else {}
+        for code, matches in speaking.items():
+            near = [match for match in matches if 0 <= here - match.sentence <= 2]
+            if near and "url" in DETAILS[code]:
+                claim = max(match.weight - DISTANCE_COST * (here - match.sentence) for match in near)
+                claims[code] = max(claim, claims.get(code, 0.0))
         if claims:
             shared[max(claims, key=lambda code: (claims[code], code))].append(link)
     return shared

@@ -7,6 +7,9 @@ from enum import StrEnum
 from markup_assistant.letters.letter import Field, FieldKind, Letter
 from markup_assistant.suggest.tokens import unfold
 
+MAX_FIELDS = 1000
+"""Fields of a letter that are looked at; a template has rarely a hundred."""
+
 
 class Role(StrEnum):
     """What kind of value a field stands for."""
@@ -21,12 +24,12 @@ class Role(StrEnum):
 
 _ROLE_WORDS = {
     Role.LINK: r"link\w*|url\w*|\w*(?:link|url)|web\w*|hjemmeside\w*|\w*portal|\w*(?:web)?side",
-    Role.DEADLINE: r"\w*frist\w*|senest\w*|deadline|\w*inden|forfald\w*|\w*forfald\w*|udløb\w*|sidste\w*|betalingsdato|svardato"
-    r"|svarsenest|returdato",
+    Role.DEADLINE: r"\w*frist\w*|senest\w*|deadline|\w*inden|\w*forfald\w*|udløb\w*|sidste\w*|betalingsdato"
+    r"|svardato|svarsenest|returdato",
     Role.DAY: r"\w*dato\w*|\w*dag|date",
     Role.CLOCK: r"tid|\w*tid|kl|\w*kl|klokken|klokkeslæt|\w*klokkeslæt|\w*tidspunkt|time|start|slut|fra|til|begynd\w*",
-    Role.AMOUNT: r"\w*beløb|\w*beløbet|belob|\w*pris|sum|\w*sum|total\w*|ialt|saldo|restance|\w*gebyr|\w*takst|depositum"
-    r"|indskud|rate|\w*afgift|krav|\w*andel|samlet|egenbetaling|betaling|afdrag|\w*betales|amount|kr",
+    Role.AMOUNT: r"\w*beløb|\w*beløbet|belob|\w*pris|sum|\w*sum|total\w*|ialt|saldo|restance|\w*gebyr|\w*takst"
+    r"|depositum|indskud|rate|\w*afgift|krav|\w*andel|samlet|egenbetaling|betaling|afdrag|\w*betales|amount|kr",
     Role.PLACE: r"\w*sted|\w*sted(?:navn)?|\w*lokale\w*|\w*adresse|lok|mødested|location|bane|hal|rum|skole|sal|\w*lok",
 }
 _ROLES = {role: re.compile(rf"(?:{words})\Z", re.IGNORECASE) for role, words in _ROLE_WORDS.items()}
@@ -57,7 +60,7 @@ class BoundField:
 
 def bind_fields(letter: Letter) -> tuple[BoundField, ...]:
     """Return the fields of a letter that stand for values, with their roles."""
-    return tuple(BoundField(field, _roles(letter.text, field)) for field in value_fields(letter))
+    return tuple(BoundField(field, _roles(letter.text, field)) for field in value_fields(letter)[:MAX_FIELDS])
 
 
 def value_fields(letter: Letter) -> list[Field]:

@@ -41,7 +41,7 @@ def read_bundle(folder: Path) -> Bundle:
     for name, digest in manifest["files"].items():
         data = _read_member(folder, name)
         if hashlib.sha256(data).hexdigest() != digest:
-            raise ModelError(folder=str(folder), reason=f"{name} er ændret, siden modellen blev trænet")
+            raise ModelError(folder=str(folder), reason="reasons.model.changed", part=name)
         arrays[name.removesuffix(".npz")] = _load_arrays(folder, name, data)
     return Bundle(folder, manifest, arrays)
 
@@ -52,14 +52,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ModelError(folder=str(folder), reason=f"{MANIFEST} mangler") from None
+        raise ModelError(folder=str(folder), reason="reasons.model.missing", part=MANIFEST) from None
     except (OSError, ValueError) as error:
-        raise ModelError(folder=str(folder), reason=f"{MANIFEST} kan ikke læses ({error})") from error
+        raise ModelError(folder=str(folder), reason="reasons.model.unreadable", part=MANIFEST) from error
     if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
-        raise ModelError(folder=str(folder), reason=f"{MANIFEST} er ikke et manifest for en model")
+        raise ModelError(folder=str(folder), reason="reasons.model.manifest", part=MANIFEST)
     if manifest.get("format") != FORMAT:
-        reason = f"modellen har format {manifest.get('format')}, programmet læser format {FORMAT}"
-        raise ModelError(folder=str(folder), reason=reason)
+        found = manifest.get("format")
+        raise ModelError(folder=str(folder), reason="reasons.model.format", found=found, known=FORMAT)
     return manifest
 
 
@@ -77,13 +77,13 @@ def array_to_text(array: NDArray[np.uint8]) -> list[str]:
 def _read_member(folder: Path, name: str) -> bytes:
     file = folder / name
     if Path(name).name != name or not name.endswith(".npz") or file.is_symlink():
-        raise ModelError(folder=str(folder), reason=f"{name} hører ikke hjemme i en model")
+        raise ModelError(folder=str(folder), reason="reasons.model.stranger", part=name)
     try:
         if file.stat().st_size > MAX_BUNDLE_FILE:
-            raise ModelError(folder=str(folder), reason=f"{name} er for stor til at være en del af en model")
+            raise ModelError(folder=str(folder), reason="reasons.model.size", part=name)
         return file.read_bytes()
     except OSError as error:
-        raise ModelError(folder=str(folder), reason=f"{name} kan ikke læses ({error.strerror})") from error
+        raise ModelError(folder=str(folder), reason="reasons.model.unreadable", part=name) from error
 
 
 def _load_arrays(folder: Path, name: str, data: bytes) -> Arrays:
@@ -91,4 +91,4 @@ def _load_arrays(folder: Path, name: str, data: bytes) -> Arrays:
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
             return {key: file[key] for key in file.files}
     except (ValueError, OSError, KeyError, EOFError) as error:
-        raise ModelError(folder=str(folder), reason=f"{name} holder ikke gyldige data") from error
+        raise ModelError(folder=str(folder), reason="reasons.model.damaged", part=name) from error

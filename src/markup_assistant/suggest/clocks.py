@@ -45,8 +45,7 @@ def find_clocks(text: str, start: int = 0, end: int | None = None) -> list[Clock
         finish = _parse(match["finish"] or match["finish2"] or "")
         if begin is not None:
             found.append(ClockMatch(begin, finish if finish and finish > begin else None, *match.span()))
-    for match in _WORDS.finditer(text, start, stop):
-        found.append(ClockMatch(_spoken(match), None, *match.span()))
+    found += [ClockMatch(_spoken(match), None, *match.span()) for match in _WORDS.finditer(text, start, stop)]
     return sorted(found, key=lambda clock: clock.start)
 
 

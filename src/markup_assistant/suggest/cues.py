@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
-from markup_assistant.suggest.passages import Place, Sentence, Word
+from markup_assistant.letters.letter import Letter
+from markup_assistant.suggest.passages import Passages, Place, Sentence, read_passages
 
 SHORT_GAP, LONG_GAP = 3, 8
 """Words that ``..`` and ``...`` in a cue may stand for."""
@@ -33,28 +34,21 @@ FADING = 0.5
 
 BOILERPLATE = "boilerplate"
 
+MAX_WORD = 60
+"""Letters of a word that are looked at."""
+
+MAX_KNOWN = 50_000
+"""Words that are kept with what they fit."""
+
 _SOUND = re.compile(r"\.{2,3}|\[?[*\w|–-]+\]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One word of a cue: exact words, beginnings, endings and parts of which one must fit; or a gap."""
+class Step(NamedTuple):
+    """One word of a cue as written, ``a|b*|*c`` (see ``cues.toml``), or a gap of up to so many words."""
 
-    exact: frozenset[str] = frozenset()
-    prefixes: tuple[str, ...] = ()
-    suffixes: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
+    words: str
     gap: int = 0
     optional: bool = False
-
-    def fits(self, word: str) -> bool:
-        """Whether a word is one that the element names."""
-        return (
-            word in self.exact
-            or word.startswith(self.prefixes)
-            or word.endswith(self.suffixes)
-            or any(part in word for part in self.parts)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +57,7 @@ class Cue:
 
     value: str
     strength: float
-    elements: tuple[Element, ...]
+    steps: tuple[Step, ...]
     places: frozenset[Place] = frozenset()
     label: str = ""
     at_start: bool = False
@@ -83,9 +77,9 @@ class CueMatch:
 
 @dataclass(frozen=True, slots=True)
 class CueFindings:
-    """The sentences of a letter, boilerplate marked as such, and the cues in them by the value they speak for."""
+    """What a letter says, boilerplate marked as such, and the cues in it by the value that they speak for."""
 
-    sentences: tuple[Sentence, ...]
+    passages: Passages
     matches: dict[str, list[CueMatch]]
 
     def score(self, value: str) -> float:
@@ -100,20 +94,32 @@ class CueFindings:
         return sum(weight * FADING**rank for rank, weight in enumerate(speaking)) + against
 
 
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A cue over numbered words: ``steps`` are number, gap and whether optional; ``needed`` must all be there."""
+
+    cue: Cue
+    steps: tuple[tuple[int, int, bool], ...]
+    needed: frozenset[int]
+
+
 class CueBook:
-    """All cues, indexed by the word that they begin with."""
+    """All cues, indexed by the words that fit them."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:
-        self._exact: dict[str, list[Cue]] = defaultdict(list)
-        self._prefixes: dict[str, list[Cue]] = defaultdict(list)
-        self._suffixes: dict[str, list[Cue]] = defaultdict(list)
-        self._parts: list[tuple[str, Cue]] = []
-        self._known: dict[str, tuple[Cue, ...]] = {}
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        self._prefixes: dict[str, list[int]] = defaultdict(list)
+        self._suffixes: dict[str, list[int]] = defaultdict(list)
+        self._parts: list[tuple[str, int]] = []
+        self._numbers: dict[str, int] = {}
+        self._starting: dict[int, list[_Pattern]] = defaultdict(list)
+        self._known: dict[str, tuple[frozenset[int], tuple[_Pattern, ...]]] = {}
         for cue in cues:
             self._add(cue)
 
-    def find(self, sentences: Sequence[Sentence]) -> CueFindings:
-        """Return every cue in the sentences, and the sentences with boilerplate marked."""
+    def find(self, passages: Passages) -> CueFindings:
+        """Return every cue in the sentences of a letter, boilerplate marked as such."""
+        sentences = passages.sentences
         raw = [(number, cue, start, end) for number, s in enumerate(sentences) for cue, start, end in self._in(s)]
         placed = _mark_boilerplate(sentences, {number for number, cue, _, _ in raw if cue.value == BOILERPLATE})
         matches: dict[str, list[CueMatch]] = defaultdict(list)
@@ -124,60 +130,78 @@ class CueBook:
             weight = cue.strength * PLACE_FACTORS[place]
             if weight or not cue.strength:
                 matches[cue.value].append(CueMatch(cue, start, end, number, weight))
-        return CueFindings(placed, dict(matches))
+        return CueFindings(replace(passages, sentences=placed), dict(matches))
 
     def _add(self, cue: Cue) -> None:
-        first = cue.elements[0]
-        for word in first.exact:
-            self._exact[word].append(cue)
-        for word in first.prefixes:
-            self._prefixes[word].append(cue)
-        for word in first.suffixes:
-            self._suffixes[word].append(cue)
-        self._parts += [(word, cue) for word in first.parts]
+        steps = tuple((self._number(step.words), step.gap, step.optional) for step in cue.steps)
+        needed = frozenset(number for number, gap, optional in steps if not gap and not optional)
+        self._starting[steps[0][0]].append(_Pattern(cue, steps, needed))
+
+    def _number(self, words: str) -> int:
+        """Return the number of a cue's word; the same word in two cues has one number."""
+        known = self._numbers.get(words)
+        if known is not None:
+            return known
+        number = self._numbers[words] = len(self._numbers)
+        for word in filter(None, words.split("|")):
+            if word.startswith("*") and word.endswith("*"):
+                self._parts.append((word.strip("*"), number))
+            elif word.endswith("*"):
+                self._prefixes[word[:-1]].append(number)
+            elif word.startswith("*"):
+                self._suffixes[word[1:]].append(number)
+            else:
+                self._exact[word].append(number)
+        return number
 
     def _in(self, sentence: Sentence) -> Iterable[tuple[Cue, int, int]]:
         words = sentence.words
-        for position, word in enumerate(words):
-            for cue in self._beginning_with(word.text):
-                if cue.at_start and position:
+        known = [self._look_up(word.text) for word in words]
+        fitting = [numbers for numbers, _ in known]
+        present = frozenset().union(*fitting)
+        for position, (_, patterns) in enumerate(known):
+            for pattern in patterns:
+                if not pattern.needed <= present or (pattern.cue.at_start and position):
                     continue
-                last = _match(cue, 1, words, position + 1)
+                last = _match(pattern, 1, fitting, position + 1)
                 if last:
-                    yield cue, word.start, words[last - 1].end
+                    yield pattern.cue, words[position].start, words[last - 1].end
 
-    def _beginning_with(self, word: str) -> tuple[Cue, ...]:
-        """Return the cues whose first word this can be (kept, because letters repeat their words)."""
+    def _look_up(self, word: str) -> tuple[frozenset[int], tuple[_Pattern, ...]]:
+        """Return what a word fits and the cues that it can begin (kept: letters repeat their words)."""
         known = self._known.get(word)
         if known is None:
-            known = tuple(dict.fromkeys(self._look_up(word[:60])))
-            if len(self._known) > 50_000:
+            numbers = frozenset(self._fitting(word[:MAX_WORD]))
+            patterns = tuple(pattern for number in sorted(numbers) for pattern in self._starting.get(number, ()))
+            if len(self._known) > MAX_KNOWN:
                 self._known.clear()
-            self._known[word] = known
+            known = self._known[word] = (numbers, patterns)
         return known
 
-    def _look_up(self, word: str) -> list[Cue]:
+    def _fitting(self, word: str) -> list[int]:
         found = list(self._exact.get(word, ()))
         for at in range(1, len(word) + 1):
             found += self._prefixes.get(word[:at], ())
             found += self._suffixes.get(word[at - 1 :], ())
-        return found + [cue for part, cue in self._parts if part in word]
+        return found + [number for part, number in self._parts if part in word]
 
 
-def _match(cue: Cue, at: int, words: Sequence[Word], position: int) -> int:
+def _match(pattern: _Pattern, at: int, fitting: Sequence[frozenset[int]], position: int) -> int:
     """Return the position after the last word when the rest of a cue fits from ``position``, else 0."""
-    if at == len(cue.elements):
-        return position if not cue.at_end or position == len(words) else 0
-    element = cue.elements[at]
-    for skipped in range(element.gap + 1):
-        here = position + skipped
-        if here >= len(words):
-            break
-        fits = element.gap or element.fits(words[here].text)
-        last = _match(cue, at + 1, words, here if element.gap else here + 1) if fits else 0
+    if at == len(pattern.steps):
+        return position if not pattern.cue.at_end or position == len(fitting) else 0
+    number, gap, optional = pattern.steps[at]
+    if gap:
+        for here in range(position, min(position + gap + 1, len(fitting))):
+            last = _match(pattern, at + 1, fitting, here)
+            if last:
+                return last
+        return 0
+    if position < len(fitting) and number in fitting[position]:
+        last = _match(pattern, at + 1, fitting, position + 1)
         if last:
             return last
-    return _match(cue, at + 1, words, position) if element.optional else 0
+    return _match(pattern, at + 1, fitting, position) if optional else 0
 
 
 def _mark_boilerplate(sentences: Sequence[Sentence], marked: set[int]) -> tuple[Sentence, ...]:
@@ -201,31 +225,17 @@ def parse_cue(value: str, line: str) -> Cue:
     """Return the cue that a line of ``cues.toml`` describes; raises ValueError for a line that describes none."""
     pattern, _, label = line.partition("=>")
     strength, *tokens = pattern.split()
-    places = frozenset(Place(token[1:]) for token in tokens if token.startswith("@"))
-    words = [token for token in tokens if token not in ("^", "$") and not token.startswith("@")]
-    elements = tuple(map(_element, words))
-    if not elements or any(end.gap or end.optional for end in (elements[0], elements[-1])):
+    words = [token for token in tokens if token[0] not in "@^$"]
+    places = frozenset(Place(token[1:]) for token in tokens if token[0] == "@")
+    if not words or not all(map(_SOUND.fullmatch, words)) or words[0][0] in ".[" or words[-1][0] in ".[":
         raise ValueError(line)
-    if any(not _SOUND.fullmatch(word) for word in words):
-        raise ValueError(line)
-    return Cue(value, float(strength), elements, places, label.strip(), "^" in tokens, "$" in tokens)
+    return Cue(value, float(strength), tuple(map(_step, words)), places, label.strip(), "^" in tokens, "$" in tokens)
 
 
-def _element(token: str) -> Element:
-    if token in ("..", "..."):
-        return Element(gap=SHORT_GAP if token == ".." else LONG_GAP)
-    optional = token.startswith("[") and token.endswith("]")
-    exact, prefixes, suffixes, parts = [], [], [], []
-    for word in token.strip("[]").split("|"):
-        if word.startswith("*") and word.endswith("*"):
-            parts.append(word.strip("*"))
-        elif word.endswith("*"):
-            prefixes.append(word[:-1])
-        elif word.startswith("*"):
-            suffixes.append(word[1:])
-        else:
-            exact.append(word)
-    return Element(frozenset(exact), tuple(prefixes), tuple(suffixes), tuple(parts), optional=optional)
+def _step(written: str) -> Step:
+    if written[0] == ".":
+        return Step("", SHORT_GAP if len(written) == 2 else LONG_GAP)
+    return Step(written.strip("[]"), 0, written[0] == "[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +262,11 @@ def read_knowledge(text: str) -> Knowledge:
 def knowledge() -> Knowledge:
     """Return what comes with the program, read once."""
     return read_knowledge(resources.files(__package__).joinpath("cues.toml").read_text(encoding="utf-8"))
+
+
+def find_cues(letter: Letter) -> CueFindings:
+    """Return the cues of a letter; whoever wants facets and actions finds them once and hands them to both."""
+    return knowledge().book.find(read_passages(letter))
 
 
 def _lines(text: str) -> list[str]:

@@ -10,9 +10,8 @@ from typing import Any
 
 from markup_assistant.letters.letter import Letter
 from markup_assistant.markup import Suggestion
-from markup_assistant.suggest.cues import CueFindings, knowledge
+from markup_assistant.suggest.cues import CueFindings, find_cues, knowledge
 from markup_assistant.suggest.evidence import cue_evidence
-from markup_assistant.suggest.passages import read_sentences
 
 
 def suggest_facets(
@@ -24,7 +23,7 @@ def suggest_facets(
     Confidences of all facets sum to one.
     """
     known = knowledge()
-    cues = found if found is not None else known.book.find(read_sentences(letter))
+    cues = found if found is not None else find_cues(letter)
     scores = facet_scores(cues, subject, known.facets)
     probabilities = _softmax(scores, float(known.facets["temperature"]))
     best = sorted(probabilities, key=lambda code: (-probabilities[code], code))[:limit]

@@ -4,8 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-MIN_WORDS = 3
-"""Fewer words than this are no letter."""
+MAX_LOOKED_AT = 50_000
+"""Characters by which the language is judged."""
+
+SHORT = 20
+"""Characters of a phrase that may be mostly a number, such as ``§ 100``."""
+
+PHRASE = 8
+"""Words below which a text is a phrase, whose few words may be foreign in the middle of Danish: IT, offshore."""
 
 MIN_LETTER_SHARE = 0.4
 """A text with fewer letters among its characters is a table of numbers or noise."""
@@ -43,22 +49,24 @@ _COMMON: Mapping[str, frozenset[str]] = {
     "fi": frozenset("ja on ei että se hän ovat joka tai myös kun voi sen jos mutta kuin olla".split()),
 }
 
-_MARKED: Mapping[str, frozenset[str]] = {
-    "nb": frozenset("av å nå etter hvis blir jeg deg meg seg mye noe søknad vedtak ikke".split())
-    - {"ikke", "jeg", "hvis"},
-    "sv": frozenset("och att är inte för ett till från när också".split()) - {"att"},
-}
-"""Words that the neighbour has and Danish has not: the shared ones say nothing between them."""
+_DANISH_ONLY = re.compile(
+    r"af|nu|mig|dig|sig|meget|noget|nogen|efter|inden|hvad|gøre|bliver|blive|eller|kun|uge|ansøg\w*|oplys\w*|"
+    r"afgør\w*|modtag\w*|\w{3,}tion(?:en|er|erne)?|\w{3,}hed(?:en|er)?"
+)
+_NEIGHBOURS_ONLY = re.compile(
+    r"av|nå|meg|deg|seg|mye|noe|noen|etter|innen|hva|gjøre|blir|bli|uke|søkn?a\w*|opplys\w*|vedtak\w*|mott[ao]\w*|"
+    r"barnehage\w*|ikkje|eg|frå|dykk|kva|\w{3,}sjon(?:en|ar|er|ene)?|\w{3,}het(?:en|er)?|"
+    r"och|att|är|inte|för|ett|från|när|också|\w*[äö]\w*"
+)
+"""Words by which Danish is told from Norwegian and Swedish, which share most of the common ones."""
 
 
 def why_abstain(text: str) -> str:
     """Return ``empty`` or ``language`` for a text that nothing should be claimed about, else an empty string."""
-    words = [word.lower() for word in _WORD.findall(text[:50_000])]
-    if len(words) < MIN_WORDS:
-        return "empty" if not words or not _looks_danish(words) else ""
-    visible = sum(not character.isspace() for character in text[:50_000])
-    letters = sum(len(word) for word in words)
-    if letters < MIN_LETTER_SHARE * visible:
+    head = text[:MAX_LOOKED_AT]
+    words = [word.lower() for word in _WORD.findall(head)]
+    visible = sum(not character.isspace() for character in head)
+    if not words or (visible > SHORT and sum(map(len, words)) < MIN_LETTER_SHARE * visible):
         return "empty"
     return "" if _looks_danish(words) else "language"
 
@@ -70,12 +78,14 @@ def _looks_danish(words: list[str]) -> bool:
         return False
     shares = {language: sum(counts[word] for word in common) / len(words) for language, common in _COMMON.items()}
     best = max(shares, key=lambda language: (shares[language], language == "da"))
-    if shares[best] < 0.08 or best == "da":
-        return len(words) < 30 or shares["da"] >= 0.08
-    if best in _MARKED:
-        marked = sum(counts[word] for word in _MARKED[best]) / len(words)
-        return marked < 0.03
-    return len(words) < 4 or shares["da"] >= shares[best] * 0.8
+    if len(words) < PHRASE:
+        return True
+    neighbours = sum(bool(_NEIGHBOURS_ONLY.fullmatch(word)) for word in words)
+    if neighbours >= max(2, 0.03 * len(words)) and neighbours > sum(bool(_DANISH_ONLY.fullmatch(w)) for w in words):
+        return False
+    if shares[best] < 0.08:
+        return len(words) < 30
+    return best in ("da", "nb", "sv") or shares["da"] >= shares[best] * 0.8
 
 
 def _latin(word: str) -> bool:

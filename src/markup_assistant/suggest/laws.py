@@ -108,10 +108,12 @@ def load_laws(folder: Path) -> LawBook:
         return LawBook({})
     rows = csv.reader(io.StringIO(file.read_text(encoding="utf-8")), delimiter=";")
     if next(rows, None) != ["name", "alias"]:
-        raise CatalogueError(file=str(file), reason="første linje skal være name;alias")
+        raise CatalogueError(file=str(file), reason="reasons.catalogue.header", expected="name;alias", got="")
     aliases: dict[str, str] = {}
     for number, row in enumerate(rows, 2):
         if len(row) != 2 or not all(row):
-            raise CatalogueError(file=str(file), reason=f"linje {number} skal have navn og alias")
+            raise CatalogueError(
+                file=str(file), reason="reasons.catalogue.columns", line=number, expected=2, got=len(row)
+            )
         aliases[row[1]] = row[0]
     return LawBook(aliases)

@@ -30,19 +30,24 @@ class WebLink:
     end: int
 
 
-def find_links(letter: Letter) -> tuple[WebLink, ...]:
-    """Return the web addresses of a letter in order, as they stand; mail addresses are none."""
+def find_links(letter: Letter, limit: int) -> tuple[WebLink, ...]:
+    """Return the web addresses in the first ``limit`` characters in order, as they stand; mail addresses are none."""
     found = [
         WebLink(link.url, link.start, link.end)
         for link in letter.links
-        if _WRITTEN.match(link.url) or _WEB.fullmatch(link.url)
+        if link.end <= limit and (_WRITTEN.match(link.url) or _WEB.fullmatch(link.url))
     ]
     taken = [(link.start, link.end) for link in found]
-    mails = [match.span() for match in _MAIL.finditer(letter.text)]
-    for match in _WEB.finditer(letter.text):
+    mails = find_mails(letter.text, limit)
+    for match in _WEB.finditer(letter.text, 0, limit):
         start = match.start()
         url = match.group().rstrip(_TRAILING)
         end = start + len(url)
         if not any(start < other_end and other < end for other, other_end in taken + mails):
             found.append(WebLink(url, start, end))
     return tuple(sorted(found, key=lambda link: link.start))
+
+
+def find_mails(text: str, limit: int) -> list[tuple[int, int]]:
+    """Return the spans of mail addresses in the first ``limit`` characters, in order."""
+    return [match.span() for match in _MAIL.finditer(text, 0, limit)] if "@" in text else []

@@ -1,4 +1,4 @@
-"""Where a meeting is held: after a label (``Sted: …``), after the time (``… kl. 10 på Rådhuset``) or in its sentence."""
+"""Where a meeting is held: after a label (``Sted: …``), after the time (``kl. 10 på Rådhuset``) or in its sentence."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _AFTER_TIME = re.compile(
-    rf"[ \t]{{0,3}}(?:,|\)|-|–)?[ \t]{{0,3}}(?P<place>(?:på|i|ved|hos|hjemme hos|inde på|nede i)\s{_IN_PLACE}{{2,160}})",
+    rf"[ \t]{{0,3}}(?:,|\)|-|–)?[ \t]{{0,3}}"
+    rf"(?P<place>(?:på|i|ved|hos|hjemme hos|inde på|nede i)\s{_IN_PLACE}{{2,160}})",
     re.IGNORECASE,
 )
 _BARE_AFTER_TIME = re.compile(rf"[ \t]{{0,3}},[ \t]{{1,3}}(?P<place>{_START}{_IN_PLACE}{{2,120}})")
@@ -41,8 +42,8 @@ _STOPS = re.compile(
     re.DOTALL,
 )
 _NO_PLACE = re.compile(
-    r"(?:på|i|ved|hos)\s(?:dette|denne|din|at|den (?:sag|måde)|tlf|telefon|mail|baggrund|forbindelse|dag|morgen|aften|år|"
-    r"uge|stedet|henhold|tid|orden|forhold|øjeblikket|hånden|alt|ca|\d|gang|samme|besøg|januar|februar|marts|april|maj|"
+    r"(?:på|i|ved|hos)\s(?:dette|denne|din|at|den (?:sag|måde)|tlf|telefon|mail|baggrund|forbindelse|dag|morgen|aften|"
+    r"år|uge|stedet|henhold|tid|orden|forhold|øjeblikket|hånden|alt|ca|\d|gang|samme|besøg|januar|februar|marts|april|maj|"
     r"juni|juli|august|september|oktober|november|december|(?:man|tirs|ons|tors|fre|lør|søn)dag|op til|stand)\b",
     re.IGNORECASE,
 )
@@ -63,7 +64,7 @@ class LocationMatch:
 
 
 def find_location(letter: Letter, fields: Sequence[Field], start: int, end: int) -> LocationMatch | None:
-    """Return where the meeting whose time stands at ``text[start:end]`` is held, without a preposition before a name."""
+    """Return where the meeting at the time ``text[start:end]`` is held, without a preposition before a name."""
     base = max(0, start - WINDOW_BEFORE)
     window = _masked(letter.text, fields, base, min(len(letter.text), end + WINDOW_AFTER))
     found = _find(window, start - base, end - base)

@@ -158,4 +158,4 @@ def load_model(folder: Path) -> Model:
     try:
         return Model(str(bundle.manifest["name"]), str(bundle.manifest["edition"]), bundle.arrays)
     except (KeyError, ValueError, IndexError, TypeError) as error:
-        raise ModelError(folder=str(folder), reason=f"noget mangler i modellen ({error})") from error
+        raise ModelError(folder=str(folder), reason="reasons.model.incomplete", part=str(error)) from error

@@ -9,6 +9,7 @@ from markup_assistant.markup import Detail, FieldRef
 from markup_assistant.suggest.bindings import BoundField, Role
 from markup_assistant.suggest.clocks import ClockMatch, find_clocks
 from markup_assistant.suggest.dates import DateMatch, find_dates, find_letter_date, find_periods
+from markup_assistant.suggest.passages import MAX_SCANNED
 
 MAX_GAP = 34
 """Characters between a day and its time of day: ``den 5. marts i tidsrummet kl. 10``."""
@@ -33,8 +34,8 @@ _BETWEEN = re.compile(
 )
 _TO_FIELD = re.compile(r"\s{0,2}(?:-|–|til|og)\s{0,2}(?:kl\.?\s{0,2})?\Z", re.IGNORECASE)
 _PAST = re.compile(
-    r"\b(?:mødet|mødtes|modtog|modtaget|besøgte|talte|skrev|var|blev|af|fik|havde|siden|tilsyn|besigtigelse|kontrol|så vi)"
-    r"\s(?:den\s|d\.\s?)?\Z",
+    r"\b(?:mødet|mødtes|modtog|modtaget|besøgte|talte|skrev|var|blev|af|fik|havde|siden|tilsyn|besigtigelse|"
+    r"kontrol|så vi)\s(?:den\s|d\.\s?)?\Z",
     re.IGNORECASE,
 )
 _MEETING_NAME = re.compile(r"møde|moede|besøg|besoeg|samtale|aftale|tidspunkt|termin|tilsyn|syn", re.IGNORECASE)
@@ -108,18 +109,20 @@ def read_schedule(letter: Letter, fields: tuple[BoundField, ...]) -> Schedule:
             moment = _moment(text, day, clock, fields)
             if moment is not None:
                 moments.append(moment)
-    deadlines += [Deadline(p.day.isoformat(), p.start, p.end, counted=True) for p in find_periods(text, written)]
+    deadlines += [
+        Deadline(p.day.isoformat(), p.start, p.end, counted=True) for p in find_periods(text[:MAX_SCANNED], written)
+    ]
     return Schedule(tuple(moments), tuple(sorted(deadlines, key=lambda deadline: deadline.start)))
 
 
 def _first_dated(text: str) -> date | None:
     """Return a little before the first day whose year is written: where no letter date is, it is nearest."""
-    dated = [found.day for found in find_dates(text) if found.dated]
+    dated = [found.day for found in find_dates(text, 0, MAX_SCANNED) if found.dated]
     return min(dated) - timedelta(days=60) if dated else None
 
 
 def _days(text: str, fields: tuple[BoundField, ...], near: date | None) -> list[_Day]:
-    days = [_Day(found, found.start, found.end) for found in find_dates(text, near=near)]
+    days = [_Day(found, found.start, found.end) for found in find_dates(text, 0, MAX_SCANNED, near=near)]
     days += [
         _Day(bound, bound.field.start, bound.field.end)
         for bound in fields
@@ -133,7 +136,7 @@ def _may_be_meeting(bound: BoundField) -> bool:
 
 
 def _clocks(text: str, fields: tuple[BoundField, ...]) -> list[_Clock]:
-    clocks = [_Clock(found, found.start, found.end) for found in find_clocks(text)]
+    clocks = [_Clock(found, found.start, found.end) for found in find_clocks(text, 0, MAX_SCANNED)]
     clocks += [_Clock(bound, bound.field.start, bound.field.end) for bound in fields if bound.may_be(Role.CLOCK)]
     return sorted(clocks, key=lambda clock: clock.start)[:MAX_FOUND]
 

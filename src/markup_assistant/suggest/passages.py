@@ -6,21 +6,24 @@ a number ``NUMBER``; all other words are in lower case.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice, takewhile
 from typing import NamedTuple
 
 from markup_assistant.letters.letter import Block, BlockKind, Letter
 from markup_assistant.letters.text import looks_like_heading
 from markup_assistant.suggest.bindings import BoundField, Role, bind_fields
-from markup_assistant.suggest.links import MAIL_PATTERN, WEB_PATTERN
+from markup_assistant.suggest.links import WebLink, find_links, find_mails
 
 FIELD, LINK, MAIL, NUMBER = "FIELD", "LINK", "MAIL", "NUMBER"
 
 MAX_WORDS = 20_000
 """Words of a letter that are looked at; what the recipient must do is said long before."""
+
+MAX_SCANNED = 200_000
+"""Characters of a letter in which dates, amounts and addresses are looked for."""
 
 OPENING_SENTENCES = 3
 """Sentences after the salutation that count as the opening, where most letters say what they want."""
@@ -28,15 +31,11 @@ OPENING_SENTENCES = 3
 FULL_SENTENCE = 40
 """Characters from which a line counts as a sentence even without a full stop."""
 
-_WORD = r"[^\W\d_]+(?:[-–/][^\W\d_]+)*"
 _TOKEN = re.compile(
-    rf"(?P<MAIL>{MAIL_PATTERN})"
-    rf"|(?P<LINK>{WEB_PATTERN})"
+    r"(?P<WORD>[^\W\d_]+(?:[-–/][^\W\d_]+)*)"
     r"|(?P<NUMBER>\d+(?:[.,:/-]\d+)*)"
-    rf"|(?P<WORD>{_WORD})"
     r"|(?P<STOP>[.!?]+(?=\s|$))"
-    r"|(?P<BREAK>\n)",
-    re.IGNORECASE,
+    r"|(?P<BREAK>\n)"
 )
 _SUBJECT_LINE = re.compile(r"(?:vedr(?:ørende)?\b|angående\b|ang\.|emne:|overskrift:|sagen? vedr)", re.IGNORECASE)
 _SALUTATION = re.compile(r"(?:kære|hej|goddag|til rette vedkommende)\b", re.IGNORECASE)
@@ -76,18 +75,30 @@ class Sentence:
     words: tuple[Word, ...]
 
 
-def read_sentences(letter: Letter) -> tuple[Sentence, ...]:
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """What a letter says: its sentences, and the fields and web addresses in them."""
+
+    sentences: tuple[Sentence, ...]
+    fields: tuple[BoundField, ...]
+    links: tuple[WebLink, ...]
+
+
+def read_passages(letter: Letter) -> Passages:
     """Return the sentences of a letter in reading order; a line that starts anew is a sentence of its own."""
-    blocks = letter.blocks or (Block(BlockKind.PARAGRAPH, 0, len(letter.text)),)
     fields = bind_fields(letter)
+    links = find_links(letter, MAX_SCANNED)
+    return Passages(_sentences(letter, _signs(letter.text, fields, links)), fields, links)
+
+
+def _sentences(letter: Letter, signs: list[Word]) -> tuple[Sentence, ...]:
+    blocks = letter.blocks or (Block(BlockKind.PARAGRAPH, 0, len(letter.text)),)
     sentences: list[Sentence] = []
     placing = _Placing()
     budget = MAX_WORDS
-    passed = 0
+    starts = [sign.start for sign in signs]
     for number, block in enumerate(blocks):
-        while passed < len(fields) and fields[passed].field.end <= block.start:
-            passed += 1
-        inside = list(takewhile(lambda bound: bound.field.start < block.end, islice(fields, passed, None)))
+        inside = signs[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
         for words in _split(letter.text, block, inside):
             start, end = words[0].start, words[-1].end
             place = placing.of(block, letter.text[start : end + 1])
@@ -96,6 +107,20 @@ def read_sentences(letter: Letter) -> tuple[Sentence, ...]:
             if budget <= 0:
                 return tuple(sentences)
     return tuple(sentences)
+
+
+def _signs(text: str, fields: tuple[BoundField, ...], links: tuple[WebLink, ...]) -> list[Word]:
+    """Return what stands for itself among the words, in order, none inside another."""
+    signs = [
+        Word(LINK if bound.roles[:1] == (Role.LINK,) else FIELD, bound.field.start, bound.field.end) for bound in fields
+    ]
+    signs += [Word(LINK, link.start, link.end) for link in links]
+    signs += [Word(MAIL, *span) for span in find_mails(text, MAX_SCANNED)]
+    kept: list[Word] = []
+    for sign in sorted(signs, key=lambda sign: (sign.start, -sign.end)):
+        if not kept or sign.start >= kept[-1].end:
+            kept.append(sign)
+    return kept
 
 
 class _Placing:
@@ -121,9 +146,9 @@ class _Placing:
         return Place.OPENING if self._said <= OPENING_SENTENCES else Place.BODY
 
 
-def _split(text: str, block: Block, fields: list[BoundField]) -> Iterator[tuple[Word, ...]]:
+def _split(text: str, block: Block, signs: list[Word]) -> Iterator[tuple[Word, ...]]:
     words: list[Word] = []
-    for word in _words(text, block, fields):
+    for word in _words(text, block, signs):
         if word is None:
             if words:
                 yield tuple(words)
@@ -134,15 +159,23 @@ def _split(text: str, block: Block, fields: list[BoundField]) -> Iterator[tuple[
         yield tuple(words)
 
 
-def _words(text: str, block: Block, fields: list[BoundField]) -> Iterator[Word | None]:
+def _words(text: str, block: Block, signs: list[Word]) -> Iterator[Word | None]:
     """Yield the words of a block, and None where a sentence ends."""
     at = block.start
-    for bound in fields:
-        field = bound.field
-        yield from _plain_words(text, at, field.start, block.end)
-        yield Word(LINK if bound.roles[:1] == (Role.LINK,) else FIELD, field.start, field.end)
-        at = field.end
+    for sign in signs:
+        yield from _plain_words(text, at, sign.start, block.end)
+        if sign.text == LINK:
+            # Words that hide an address are read too; an address that is written out has none worth reading.
+            yield from _linked_words(text, sign, block.end)
+        yield sign
+        at = sign.end
     yield from _plain_words(text, at, block.end, block.end)
+
+
+def _linked_words(text: str, sign: Word, limit: int) -> Iterator[Word | None]:
+    shown = text[sign.start : sign.end]
+    if "." not in shown and not shown.startswith(tuple("«<{[$%@!_#")):
+        yield from (word for word in _plain_words(text, sign.start, sign.end, limit) if word is not None)
 
 
 def _plain_words(text: str, start: int, end: int, limit: int) -> Iterator[Word | None]:

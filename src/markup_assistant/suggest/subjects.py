@@ -17,9 +17,6 @@ MAX_EVIDENCE = 5
 MAX_GAP = 6
 """Characters between two words that are shown as one reason: a stop word at the most."""
 
-GROUP_SURE_MARGIN = 0.15
-"""By how much a group must be surer than its best subject before the group is named in its place."""
-
 
 @dataclass(frozen=True, slots=True)
 class SubjectSuggestions:
@@ -45,8 +42,8 @@ class SubjectSuggester:
             return SubjectSuggestions((), (), Verdict.UNSURE)
         chosen = candidates(reading)
         probabilities = self._probabilities(reading, chosen)
-        confidences = self._model.ranker.confidence(probabilities)
         order = np.lexsort((np.asarray(chosen), -probabilities))
+        confidences = self._confidences(probabilities)
         subjects = tuple(
             Suggestion(
                 self._model.subjects[chosen[place]],
@@ -55,20 +52,31 @@ class SubjectSuggester:
             )
             for place in order[:limit]
         )
-        groups = self._groups(chosen, probabilities, limit)
+        groups = self._groups(chosen, confidences, limit)
         return SubjectSuggestions(subjects, groups, self._verdict(subjects[0].confidence))
 
     def _probabilities(self, reading: Reading, chosen: list[int]) -> NDArray[np.float32]:
         signs = sign_matrix(reading, self._model, chosen, self._phrases)
         return softmax(rank(signs, self._model) / self._model.ranker.temperature)
 
-    def _groups(self, chosen: list[int], probabilities: NDArray[np.float32], limit: int) -> tuple[Suggestion[str], ...]:
+    def _confidences(self, probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Calibrate the first suggestion, and let the others share what it leaves as their probabilities do."""
+        best = int(probabilities.argmax())
+        first = float(self._model.ranker.confidence(probabilities[best : best + 1])[0])
+        others = np.delete(probabilities, best)
+        left, second = float(others.sum()), float(others.max(initial=0))
+        # No other subject may come out surer than the first, however little that one was trusted.
+        scale = min((1 - first) / left, first / second) if second > 0 else 0.0
+        confidences = probabilities * np.float32(scale)
+        confidences[best] = first
+        return np.asarray(confidences, np.float32)
+
+    def _groups(self, chosen: list[int], confidences: NDArray[np.float32], limit: int) -> tuple[Suggestion[str], ...]:
         shares: dict[str, float] = defaultdict(float)
-        for subject, probability in zip(chosen, probabilities, strict=True):
-            shares[self._model.subjects[subject][:5]] += float(probability)
+        for subject, confidence in zip(chosen, confidences, strict=True):
+            shares[self._model.subjects[subject][:5]] += float(confidence)
         best = sorted(shares, key=lambda group: (-shares[group], group))[:limit]
-        calibrated = self._model.ranker.confidence(np.array([shares[group] for group in best], np.float32))
-        return tuple(Suggestion(group, float(value)) for group, value in zip(best, calibrated, strict=True))
+        return tuple(Suggestion(group, min(shares[group], 1.0)) for group in best)
 
     def _verdict(self, confidence: float) -> Verdict:
         if confidence >= self._model.ranker.sure:

@@ -11,8 +11,10 @@ from markup_assistant.suggest.facets import suggest_facets
 from markup_assistant.suggest.language import why_abstain
 from markup_assistant.suggest.laws import LawBook
 from markup_assistant.suggest.model import Model
+from markup_assistant.suggest.organisation import Organisation
 from markup_assistant.suggest.subjects import SubjectSuggester
-from markup_assistant.suggest.targets import Organisation, suggest_targets
+from markup_assistant.suggest.targets import suggest_targets
+from markup_assistant.suggest.tokens import prose
 
 
 class Suggester:
@@ -36,7 +38,7 @@ class Suggester:
         nothing = Suggestions(
             letter=letter.name,
             verdict=Verdict.UNSURE,
-            abstained=why_abstain(letter.text),
+            abstained=why_abstain(prose(letter)),
             model=self._model.name,
             catalogue=self._catalogue.name,
         )

@@ -65,6 +65,16 @@ def tokenise(letter: Letter) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
+def prose(letter: Letter) -> str:
+    """Return the letter's text without web addresses and without fields that show nothing but their name."""
+    pieces, at = [], 0
+    for start, end in _skipped_spans(letter):
+        if start >= at:
+            pieces.append(letter.text[at:start])
+        at = max(at, end)
+    return "".join([*pieces, letter.text[at:]])
+
+
 def _field_tokens(fields: Iterable[Field]) -> list[Token]:
     tokens = []
     seen: set[str] = set()
