@@ -6,13 +6,13 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from markup_assistant.errors import FileMissingError, FormatUnknownError, ReaderStoppedError
-from markup_assistant.letters.isolation import GuardedPool, IsolatedReader, WorkLimits
+from markup_assistant.errors import FileMissingError, ReaderStoppedError
+from markup_assistant.letters.isolation import GuardedPool
 from markup_assistant.letters.read import read_letter
+from markup_assistant.letters.worker import WorkLimits
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -29,20 +29,6 @@ def stopped(pool: GuardedPool, function: object, *args: object) -> ReaderStopped
     assert "mappe/ond.docx" in caught.value.what()
     assert pool.run(abs, -2, file="næste.docx") == 2, "the next file goes on"
     return caught.value
-
-
-def test_letters_and_their_errors_come_back_from_the_other_process(tmp_path: Path) -> None:
-    (tmp_path / "brev.txt").write_text("Kære «Navn»", encoding="utf-8")
-    (tmp_path / "data.txt").write_bytes(bytes(range(32)) * 9)
-    with IsolatedReader() as reader:
-        letter = reader.read(tmp_path / "brev.txt")
-        assert letter == read_letter(tmp_path / "brev.txt")
-        with pytest.raises(FileMissingError):
-            reader.read(tmp_path / "væk.txt")
-        with pytest.raises(FormatUnknownError) as caught:
-            reader.read(str(tmp_path / "data.txt"))
-        assert caught.value.facts["file"] == (tmp_path / "data.txt").as_posix()
-        assert reader.read(tmp_path / "brev.txt") == letter
 
 
 def test_a_reader_that_sleeps_is_stopped(pool: GuardedPool) -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from markup_assistant.letters.builder import clean
 from markup_assistant.letters.letter import Letter
 from markup_assistant.letters.read import read_bytes
 from markup_assistant.markup import Verdict
@@ -51,7 +52,7 @@ def test_every_reason_reads_in_the_letter_what_it_says(suggester: SubjectSuggest
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_gets_reasons_that_stand_in_it(suggester: SubjectSuggester, text: str) -> None:
-    read = letter("Ansøgning om boligstøtte " + text)
+    read = Letter("brev", "txt", clean("Ansøgning om boligstøtte " + text))
     found = suggester.suggest(read)
     for subject in found.subjects:
         assert 0 <= subject.confidence <= 1

@@ -1,17 +1,16 @@
 """Where letters come from: files read in a process that can be stopped, and standard input."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import BinaryIO, Self
 
-from markup_assistant.errors import TooLargeError
+from markup_assistant.errors import LetterError, TooLargeError
+from markup_assistant.letters.isolated_reader import IsolatedReader
 from markup_assistant.letters.letter import Letter
 from markup_assistant.letters.limits import MAX_FILE, MB
 from markup_assistant.letters.read import read_bytes, read_letter
-
-if TYPE_CHECKING:
-    from markup_assistant.letters.isolation import GuardedPool, Pending
+from markup_assistant.letters.worker import WorkLimits
 
 STANDARD_INPUT = "-"
 PLAIN_SUFFIXES = (".txt", ".md")
@@ -21,42 +20,39 @@ a tenth of a second."""
 
 
 class LetterSource:
-    """Reads the letters of a command line one after the other.
+    """Reads the letters of a command line one after the other, each while the caller is busy with the one before."""
 
-    Files are handed to a worker process as soon as :meth:`start` names them, so that they are read while the
-    caller does something else.
-    """
-
-    def __init__(self, seconds: float, standard_input: BinaryIO) -> None:
+    def __init__(self, files: Sequence[str], seconds: float, standard_input: BinaryIO) -> None:
         """``seconds`` is how long one file may take."""
-        self._seconds = seconds
+        self._files = files
         self._standard_input = standard_input
-        self._pool: GuardedPool | None = None
-        self._pending: dict[str, Pending[Letter]] = {}
+        self._reader = IsolatedReader(WorkLimits(seconds=seconds))
+        self._begin(0)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        if self._pool:
-            self._pool.stop()
+    def __exit__(self, *details: object) -> None:
+        self._reader.__exit__(*details)
 
-    def start(self, files: Sequence[str]) -> None:
-        """Begin to read files in the background."""
-        guarded = [file for file in dict.fromkeys(files) if file != STANDARD_INPUT and not _is_plain(Path(file))]
-        if not guarded:
-            return
-        from markup_assistant.letters.isolation import GuardedPool, WorkLimits  # noqa: PLC0415 - costs start-up time
+    def __iter__(self) -> Iterator[tuple[str, Letter | LetterError]]:
+        """Yield each file with its letter, or with the error that it cost."""
+        for place, file in enumerate(self._files):
+            try:
+                outcome: Letter | LetterError = self._read(file)
+            except LetterError as error:
+                outcome = error
+            self._begin(place + 1)
+            yield file, outcome
 
-        self._pool = GuardedPool(1, WorkLimits(seconds=self._seconds))
-        self._pending = {file: self._pool.submit(read_letter, file, file=file) for file in guarded}
+    def _begin(self, place: int) -> None:
+        if place < len(self._files) and not _is_plain(self._files[place]):
+            self._reader.begin(self._files[place])
 
-    def read(self, file: str) -> Letter:
-        """Return the letter in a file, or the one on standard input for ``-``; raises LetterError."""
+    def _read(self, file: str) -> Letter:
         if file == STANDARD_INPUT:
             return self._read_standard_input()
-        pending = self._pending.get(file)
-        return pending.result() if pending else read_letter(file)
+        return read_letter(file) if _is_plain(file) else self._reader.read(file)
 
     def _read_standard_input(self) -> Letter:
         data = self._standard_input.read(MAX_FILE + 1)
@@ -65,12 +61,15 @@ class LetterSource:
         return read_bytes(data, STANDARD_INPUT)
 
 
-def _is_plain(path: Path) -> bool:
+def _is_plain(file: str) -> bool:
     """Whether a file is small and plain text by name and content, so that no reader but the plainest sees it."""
+    if file == STANDARD_INPUT:
+        return True
     with suppress(OSError, ValueError):
+        path = Path(file)
         if path.suffix.lower() in PLAIN_SUFFIXES and path.is_file() and path.stat().st_size <= MAX_PLAIN:
-            with path.open("rb") as file:
-                return not file.read(1024).lstrip().startswith((b"%PDF", b"{\\rtf", b"PK", b"\xd0\xcf\x11\xe0", b"<"))
+            with path.open("rb") as stream:
+                return not stream.read(1024).lstrip().startswith((b"%PDF", b"{\\rtf", b"PK", b"\xd0\xcf\x11\xe0", b"<"))
         # A missing file is told apart without starting a process.
         return not path.exists()
     return True

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from markup_assistant.batch.rows import error_row, suggestion_row
 from markup_assistant.errors import LetterError, OutputError
-from markup_assistant.letters.isolation import GuardedPool, Pending, WorkLimits
+from markup_assistant.letters.isolation import GuardedPool, Pending
 from markup_assistant.letters.limits import MB, READ_MEMORY
 from markup_assistant.letters.read import read_letter
+from markup_assistant.letters.worker import WorkLimits
 from markup_assistant.settings import Settings
 from markup_assistant.suggest.assistant import Assistant
 from markup_assistant.texts import get_texts

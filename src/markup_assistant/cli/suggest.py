@@ -2,8 +2,6 @@
 
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack
 
 import click
 
@@ -13,7 +11,6 @@ from markup_assistant.cli.context import CliContext, json_option, write_json
 from markup_assistant.cli.speech import Verb
 from markup_assistant.cli.suggestion_text import SuggestionText
 from markup_assistant.errors import LetterError
-from markup_assistant.letters.letter import Letter
 from markup_assistant.suggest.assistant import Assistant
 
 
@@ -24,37 +21,20 @@ from markup_assistant.suggest.assistant import Assistant
 @click.pass_obj
 def command(context: CliContext, files: tuple[str, ...], number: int | None, *, as_json: bool) -> None:
     """Suggest the markup of letters."""
-    with ExitStack() as stack:
-        # The worker that reads files starts while this process loads the model.
-        source = stack.enter_context(LetterSource(context.settings.read_timeout, sys.stdin.buffer))
-        source.start(files)
+    # Made first: its process reads the first letter while this one loads the model.
+    with LetterSource(files, context.settings.read_timeout, sys.stdin.buffer) as source:
         assistant = Assistant(context.settings)
         limit = number or context.settings.suggestions
-        outcomes = _outcomes(source, files)
-        failed = (
-            _write_rows(context, assistant, outcomes, limit)
-            if as_json
-            else _write_cards(context, assistant, outcomes, limit)
-        )
+        write = _write_rows if as_json else _write_cards
+        failed = write(context, assistant, source, limit)
     if failed:
         raise click.exceptions.Exit(1)
 
 
-Outcome = Letter | LetterError
-
-
-def _outcomes(source: LetterSource, files: tuple[str, ...]) -> Iterator[tuple[str, Outcome]]:
-    for file in files:
-        try:
-            yield file, source.read(file)
-        except LetterError as error:
-            yield file, error
-
-
-def _write_rows(context: CliContext, assistant: Assistant, outcomes: Iterator[tuple[str, Outcome]], limit: int) -> int:
+def _write_rows(context: CliContext, assistant: Assistant, source: LetterSource, limit: int) -> int:
     """Write one object for a single letter, else a list of them; return how many could not be read."""
     rows, failed = [], 0
-    for file, outcome in outcomes:
+    for file, outcome in source:
         if isinstance(outcome, LetterError):
             rows.append(error_row(file, outcome, context.texts))
             failed += 1
@@ -65,11 +45,11 @@ def _write_rows(context: CliContext, assistant: Assistant, outcomes: Iterator[tu
     return failed
 
 
-def _write_cards(context: CliContext, assistant: Assistant, outcomes: Iterator[tuple[str, Outcome]], limit: int) -> int:
+def _write_cards(context: CliContext, assistant: Assistant, source: LetterSource, limit: int) -> int:
     width = shutil.get_terminal_size((100, 24)).columns
     text = SuggestionText(assistant.catalogue, assistant.organisation, context.texts, width)
     failed = 0
-    for place, (file, outcome) in enumerate(outcomes):
+    for place, (file, outcome) in enumerate(source):
         if place:
             click.echo()
         if isinstance(outcome, LetterError):

@@ -26,7 +26,7 @@ from markup_assistant.suggest.bundle import Arrays, text_to_array
 from markup_assistant.suggest.laws import LawBook
 from markup_assistant.suggest.model import Model
 from markup_assistant.suggest.phrases import KINDS, PhraseIndex, phrase_key
-from markup_assistant.suggest.signs import SIGNS, TitlesAndTerms, candidates, read_signs, sign_matrix
+from markup_assistant.suggest.signs import SIGNS, candidates, read_signs, sign_matrix
 
 FOLDS = 3
 HELD_OUT_TERMS = 0.05
@@ -92,6 +92,7 @@ def _arrays(
 
 def _phrase_arrays(phrases: Sequence[Phrase], letters: Sequence[Example]) -> Arrays:
     """Weigh each phrase by its length, by how few subjects share it, and by how few other letters have it."""
+    phrases = sorted(phrases, key=lambda phrase: (phrase.key, phrase.subject, phrase.kind))
     subjects = np.array([phrase.subject for phrase in phrases], np.uint16)
     kinds = np.array([KINDS.index(phrase.kind) for phrase in phrases], np.uint8)
     keys = [phrase.key for phrase in phrases]
@@ -165,36 +166,32 @@ def _letter_cases(
     model: Model, letters: Sequence[LabelledLetter], laws: LawBook, subjects: Sequence[str]
 ) -> list[Case]:
     place = {number: at for at, number in enumerate(subjects)}
-    phrases = TitlesAndTerms(model)
     return [
         case
         for letter in letters
-        if (case := _case(model, letter.letter, [place[n] for n in letter.accepted], laws, phrases, 1.0))
+        if (case := _case(model, letter.letter, [place[n] for n in letter.accepted], laws, 1.0))
     ]
 
 
 def _term_cases(model: Model, terms: Sequence[Example], laws: LawBook) -> list[Case]:
-    phrases = TitlesAndTerms(model)
     cases = []
     for term in terms:
         if len(term.tokens) < 2:
             continue
-        case = _case(model, Letter("", "txt", _text(term)), [term.subject], laws, phrases, TERM_CASE_WEIGHT)
+        case = _case(model, Letter("", "txt", _text(term)), [term.subject], laws, TERM_CASE_WEIGHT)
         if case:
             cases.append(case)
     return cases
 
 
-def _case(
-    model: Model, letter: Letter, accepted: list[int], laws: LawBook, phrases: TitlesAndTerms, weight: float
-) -> Case | None:
+def _case(model: Model, letter: Letter, accepted: list[int], laws: LawBook, weight: float) -> Case | None:
     reading = read_signs(letter, model, laws)
     if not len(reading.features):
         return None
     chosen = candidates(reading)
     right = np.isin(chosen, accepted)
     best = chosen.index(accepted[0]) if accepted[0] in chosen else -1
-    return Case(sign_matrix(reading, model, chosen, phrases), right, best, weight)
+    return Case(sign_matrix(reading, model, chosen), right, best, weight)
 
 
 def _no_ranker() -> Arrays:

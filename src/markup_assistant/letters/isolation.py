@@ -1,44 +1,26 @@
-"""Reads letters in processes of their own, which are stopped when a file hangs them or fills their memory.
+"""A pool of processes for work on letters, which are stopped when a file hangs them or fills their memory.
 
-Importing this module loads pebble, which costs a tenth of a second: do so where a file is about to be read.
+Importing this module loads pebble, which costs a tenth of a second; :mod:`markup_assistant.letters.isolated_reader`
+reads a few letters without it.
 """
 
-import contextlib
-import signal
-import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from markup_assistant.errors import AssistantError, ReaderStoppedError
-from markup_assistant.letters.letter import Letter
-from markup_assistant.letters.limits import MB, READ_MEMORY, READ_SECONDS
-from markup_assistant.letters.read import read_letter
-
-if sys.platform != "win32":
-    import resource  # Windows has no such limits
+from markup_assistant.letters.limits import MB
+from markup_assistant.letters.worker import WorkLimits, bound, exit_name
 
 T = TypeVar("T")
 
 _TRIES = 3
 """Times that a call is handed to a pool anew when the pool itself broke, through no fault of the call."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkLimits:
-    """What one call in a worker may use: seconds of time, bytes of data.
-
-    The memory is held by ``RLIMIT_DATA`` and so on Linux only; elsewhere time alone stops a file that grows.
-    """
-
-    seconds: float = READ_SECONDS
-    memory: int = READ_MEMORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +52,7 @@ class Pending(Generic[T]):
         except MemoryError:
             raise self._stopped(f"{self.limits.memory // MB} MB") from None
         except ProcessExpired as error:
-            raise self._stopped(_exit_name(error.exitcode)) from None
+            raise self._stopped(exit_name(error.exitcode)) from None
         except Exception as error:
             # Whatever a file made its reader raise costs that file alone.
             raise self._stopped(type(error).__name__) from error
@@ -143,34 +125,13 @@ class GuardedPool:
         return self._pool
 
 
-class IsolatedReader:
-    """Reads letters one after the other in a process that can be stopped."""
-
-    def __init__(self, limits: WorkLimits | None = None) -> None:
-        self._pool = GuardedPool(1, limits)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._pool.stop()
-
-    def read(self, path: str | Path) -> Letter:
-        """Read a letter; raises LetterError, and reads the next one all the same."""
-        return self._pool.run(_read, path, file=Path(path).as_posix())
-
-
-def _read(path: str | Path) -> Letter:
-    return read_letter(path)
-
-
 _failure: list[AssistantError] = []
 """What the initializer raised in this worker."""
 
 
 def _begin(memory: int, initializer: Callable[..., object] | None, initargs: tuple[object, ...]) -> None:
     """Prepare a worker: bound what it may take, then let the caller's initializer load what it needs."""
-    _bound(memory)
+    bound(memory)
     if initializer is not None:
         try:
             initializer(*initargs)
@@ -178,25 +139,7 @@ def _begin(memory: int, initializer: Callable[..., object] | None, initargs: tup
             _failure.append(error)
 
 
-def _bound(memory: int) -> None:
-    if sys.platform == "win32":
-        return
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    with contextlib.suppress(ValueError, OSError):
-        # A core file would leave the letter on disk.
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def _work(function: Callable[..., T], args: tuple[object, ...]) -> T:
     if _failure:
         raise _failure[0]
     return function(*args)
-
-
-def _exit_name(code: int | None) -> str:
-    """Return a process's exit code for people: the signal's name where one ended it."""
-    if code is not None and code < 0:
-        with contextlib.suppress(ValueError):
-            return signal.Signals(-code).name
-    return str(code)

@@ -14,8 +14,14 @@ from markup_assistant.suggest.evidence import cue_evidence
 DISTANCE_COST = 1.5
 """Weight that a cue loses for an address for each sentence between them, when actions compete for it."""
 
+LINK_REACH = 2
+"""Sentences that an address may stand after the cue that speaks of it."""
+
 LINK_WEIGHT = 2.0
 """How strongly an address draws the deadline of its action."""
+
+NAMED = 3.0
+"""What an action claims of an address whose name speaks of it: ``«Betalingslink»``, ``…/tilmeld``."""
 
 UNCLAIMED = 1.0
 """What self-service claims of an address that stands in a sentence."""
@@ -30,24 +36,33 @@ def suggest_actions(letter: Letter, *, found: CueFindings | None = None) -> tupl
     known = knowledge()
     cues = found if found is not None else find_cues(letter)
     facts = Facts(letter, cues)
-    speaking = {code: [m for m in cues.matches.get(code, ()) if m.weight > 0] for code in ACTION_CODES}
-    links = _share_links(facts, speaking)
+    anchors = {code: _anchors(cues.matches.get(code, ())) for code in ACTION_CODES}
+    links = _share_links(facts, anchors, known.actions)
     suggestions = []
     for code in ACTION_CODES:
-        if not speaking[code] and not links[code] and not (code == "AFTALE" and facts.moments):
+        if not anchors[code] and not links[code] and not (code == "AFTALE" and facts.moments):
             continue
-        anchors = [Anchor(match.sentence, match.weight) for match in speaking[code]]
-        anchors += [Anchor(facts.sentence(link.start), LINK_WEIGHT) for link in links[code]]
-        details = choose_details(code, facts, anchors, links[code])
+        around = anchors[code] + [Anchor(facts.sentence(link.start), LINK_WEIGHT) for link in links[code]]
+        details = choose_details(code, facts, around, links[code])
         confidence = _confidence(cues.score(code), details, known.actions[code])
         if confidence >= known.actions["threshold"]:
-            suggestions.append(
-                _suggestion(letter, code, confidence, details, cues.matches.get(code, ()), known.actions[code])
-            )
+            matches = cues.matches.get(code, ())
+            suggestions.append(_suggestion(letter, code, confidence, details, matches, known.actions[code]))
     return tuple(sorted(suggestions, key=lambda suggestion: (-suggestion.confidence, suggestion.value.code)))
 
 
-def _share_links(facts: Facts, speaking: Mapping[str, Sequence[CueMatch]]) -> dict[str, list[LinkItem]]:
+def _anchors(matches: Sequence[CueMatch]) -> list[Anchor]:
+    """Return the sentences that speak of an action, each with the weight of its strongest cue."""
+    strongest: dict[int, float] = {}
+    for match in matches:
+        if match.weight > strongest.get(match.sentence, 0.0):
+            strongest[match.sentence] = match.weight
+    return [Anchor(sentence, weight) for sentence, weight in strongest.items()]
+
+
+def _share_links(
+    facts: Facts, anchors: Mapping[str, Sequence[Anchor]], entries: Mapping[str, Any]
+) -> dict[str, list[LinkItem]]:
     """Give each address to the action whose cues stand nearest to it and weigh most.
 
     An address inside a sentence that no cue claims is where something can be done: self-service.
@@ -56,11 +71,13 @@ def _share_links(facts: Facts, speaking: Mapping[str, Sequence[CueMatch]]) -> di
     for link in facts.links:
         here = facts.sentence(link.start)
         claims = {"SELVBETJENING": UNCLAIMED} if facts.in_sentence(link) else {}
-        for code, matches in speaking.items():
-            near = [match for match in matches if 0 <= here - match.sentence <= 2]
-            if near and "url" in DETAILS[code]:
-                claim = max(match.weight - DISTANCE_COST * (here - match.sentence) for match in near)
-                claims[code] = max(claim, claims.get(code, 0.0))
+        for code in (code for code in ACTION_CODES if "url" in DETAILS[code] and anchors[code]):
+            if any(word in link.name for word in entries[code].get("link_words", ())):
+                claims[code] = NAMED
+            for anchor in anchors[code]:
+                if 0 <= here - anchor.sentence <= LINK_REACH:
+                    claim = anchor.weight - DISTANCE_COST * (here - anchor.sentence)
+                    claims[code] = max(claim, claims.get(code, 0.0))
         if claims:
             shared[max(claims, key=lambda code: (claims[code], code))].append(link)
     return shared

@@ -7,7 +7,7 @@ _NUMBER = r"(?:\d{1,3}(?:[. ]\d{3}){1,3}|\d{1,9})(?:,\d{2}|,-+|,–)?"
 _AMOUNT = re.compile(
     rf"(?<![\w.,/-])(?:"
     rf"(?:kr|dkk)\.?[ \t]{{0,20}}(?P<after>{_NUMBER})(?![\w/]|[.,]\d|[ \t]?(?:mio|mia|pct|%))"
-    rf"|(?P<before>{_NUMBER})[ \t]{{0,3}}(?:kr\b\.?|kroner\b|dkk\b)"
+    rf"|(?P<before>{_NUMBER})[ \t]{{0,3}}(?:kr\b\.?|kroner\b|dkk\b)(?!\.?\s?\d)"
     r"|(?P<bare>(?:\d{1,3}(?:\.\d{3}){1,3}|\d{1,6}),(?:\d{2}|-))"
     r"(?![\w%/]|[.,]\d|[ \t]?(?:pct|%|mio|mia|m²|m2|timer|km|stk))"
     r")",

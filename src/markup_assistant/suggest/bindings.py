@@ -33,6 +33,9 @@ _ROLE_WORDS = {
     Role.PLACE: r"\w*sted|\w*sted(?:navn)?|\w*lokale\w*|\w*adresse|lok|mødested|location|bane|hal|rum|skole|sal|\w*lok",
 }
 _ROLES = {role: re.compile(rf"(?:{words})\Z", re.IGNORECASE) for role, words in _ROLE_WORDS.items()}
+_LEADING_ROLES = (Role.LINK, Role.DEADLINE, Role.DAY)
+"""Roles that a word before the last can tell: ``LinkSvar`` and ``FristPlan``, but not ``KravId``."""
+
 _PART = re.compile(r"[A-ZÆØÅ]+(?![a-zæøå])|[A-ZÆØÅ]?[a-zæøå]+")
 
 _BEFORE_CLOCK = re.compile(r"\bk(?:l\.?|lokken)[\s:]{0,3}\Z", re.IGNORECASE)
@@ -94,9 +97,9 @@ def name_roles(name: str) -> tuple[Role, ...]:
     """Return what a field of this name can stand for: ``SvarFrist``, ``moede.dato``, ``LinkTilSkema``."""
     parts = [unfold(part.lower()) for part in _PART.findall(name[:120])]
     whole = "".join(parts)
-    # The last word of a Danish compound says what it is; the first of "LinkSvar" does in field names.
-    ordered = [*parts[-1:], whole, *parts[-2::-1]]
-    roles = [role for part in ordered for role, pattern in _ROLES.items() if pattern.match(part)]
+    # The last word of a Danish compound says what it is.
+    roles = [role for part in (*parts[-1:], whole) for role, pattern in _ROLES.items() if pattern.match(part)]
+    roles += [role for part in parts[-2::-1] for role in _LEADING_ROLES if _ROLES[role].match(part)]
     if Role.DEADLINE in roles:
         roles = [Role.DEADLINE, *roles]
     return tuple(dict.fromkeys(roles))

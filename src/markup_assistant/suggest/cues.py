@@ -10,7 +10,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -51,8 +51,7 @@ class Step(NamedTuple):
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A pattern that speaks for a value (or against it, below zero); ``label`` names the action more closely."""
 
     value: str
@@ -94,8 +93,7 @@ class CueFindings:
         return sum(weight * FADING**rank for rank, weight in enumerate(speaking)) + against
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(NamedTuple):
     """A cue over numbered words: ``steps`` are number, gap and whether optional; ``needed`` must all be there."""
 
     cue: Cue
@@ -226,13 +224,16 @@ def parse_cue(value: str, line: str) -> Cue:
     pattern, _, label = line.partition("=>")
     strength, *tokens = pattern.split()
     words = [token for token in tokens if token[0] not in "@^$"]
-    places = frozenset(Place(token[1:]) for token in tokens if token[0] == "@")
-    if not words or not all(map(_SOUND.fullmatch, words)) or words[0][0] in ".[" or words[-1][0] in ".[":
+    if not words or words[0][0] in ".[" or words[-1][0] in ".[":
         raise ValueError(line)
+    places = frozenset(Place(token[1:]) for token in tokens if token[0] == "@")
     return Cue(value, float(strength), tuple(map(_step, words)), places, label.strip(), "^" in tokens, "$" in tokens)
 
 
+@lru_cache(maxsize=4096)
 def _step(written: str) -> Step:
+    if not _SOUND.fullmatch(written):
+        raise ValueError(written)
     if written[0] == ".":
         return Step("", SHORT_GAP if len(written) == 2 else LONG_GAP)
     return Step(written.strip("[]"), 0, written[0] == "[")

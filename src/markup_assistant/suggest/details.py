@@ -16,7 +16,7 @@ from markup_assistant.suggest.locations import find_location
 from markup_assistant.suggest.moments import Deadline, Moment, Schedule, read_schedule
 from markup_assistant.suggest.passages import MAX_SCANNED, Place
 
-SENTENCES_AFTER, SENTENCES_BEFORE = 3, 1
+SENTENCES_AFTER, SENTENCES_BEFORE = 4, 2
 """How far from its cue a detail may stand, in sentences: ``I inviteres til møde`` and the time two lines below."""
 
 FEWEST_WORDS = 4
@@ -24,6 +24,9 @@ FEWEST_WORDS = 4
 
 STRONG = 4.0
 """From this weight on, a cue draws details no more strongly."""
+
+WITHOUT_DEADLINE = ("INFORMATION", "FORBEREDELSE")
+"""Actions whose day is that of something else: a link to read has none, a preparation has the meeting's."""
 
 MAX_ITEMS = 1000
 """Amounts and addresses of a letter that are looked at."""
@@ -39,7 +42,7 @@ _NO_SUM = re.compile(
     re.IGNORECASE,
 )
 _PAYS = re.compile(r"betal|forfald|netto|rettidig|rate|afdrag", re.IGNORECASE)
-_PRIVACY = re.compile(r"privat(?:liv|es?policy)|persondata|personoplysning|databeskyt|gdpr|cookie", re.IGNORECASE)
+_PRIVACY = re.compile(r"privat(?:liv|es?policy)|persondata|personoplysning|databeskyt|gdpr|cookie")
 _PER_UNIT = re.compile(r"\s?(?:pr\.|om måneden|månedligt|årligt|om året|i timen|/)", re.IGNORECASE)
 _TRAIL = re.compile(r"[^\s<>«»\"'(){}\[\]|,;]{0,200}")
 
@@ -51,6 +54,11 @@ class LinkItem:
     value: Detail
     start: int
     end: int
+
+    @property
+    def name(self) -> str:
+        """What the address or field is called, in lower case."""
+        return (self.value if isinstance(self.value, str) else self.value.field).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +211,7 @@ def _of_meeting(facts: Facts, anchors: Sequence[Anchor]) -> tuple[ChosenDetail, 
 
 
 def _deadline(code: str, facts: Facts, anchors: Sequence[Anchor]) -> Deadline | None:
-    if code == "INFORMATION":
+    if code in WITHOUT_DEADLINE:
         return None
     written = [deadline for deadline in facts.deadlines if not deadline.counted]
     return facts.nearest(written, anchors, facts.pays if code == "BETALING" else None)
@@ -221,11 +229,7 @@ def _links(letter: Letter, links: Sequence[WebLink], fields: Sequence[BoundField
             found.append(LinkItem(letter.text[start : end + len(path)], start, end + len(path)))
         elif not any(item.start <= start < item.end for item in found):
             found.append(LinkItem(FieldRef(bound.field.name), start, end))
-    return sorted((item for item in found if not _PRIVACY.search(_shown(item))), key=lambda item: item.start)
-
-
-def _shown(item: LinkItem) -> str:
-    return item.value if isinstance(item.value, str) else item.value.field
+    return sorted((item for item in found if not _PRIVACY.search(item.name)), key=lambda item: item.start)
 
 
 def _amounts(letter: Letter, fields: Sequence[BoundField]) -> list[AmountItem]:

@@ -16,8 +16,9 @@ WINDOW_BEFORE, WINDOW_AFTER = 400, 600
 _IN_PLACE = r"(?:[^\n.;!?]|\.(?=\w)|(?<=\d)\.(?=\s(?:sal|tv|th|mf))|(?<=\bst)\.|(?<=\bth)\.|(?<=\btv)\.|(?<=\bmf)\.)"
 _START = r"[A-ZÆØÅ0-9]"
 _LABEL = re.compile(
-    r"(?:^|\n|\|)[ \t|]{0,60}(?:m(?:ø|oe)dested|sted|lokale|hvor|adresse|placering)[ \t]{0,20}[:|][ \t|]{0,60}"
-    r"(?P<place>[^\n|]{2,160})",
+    r"(?:^|\n|\|)[ \t|]{0,60}"
+    r"(?:m(?:ø|oe)dested|sted|lokale|hvor|adresse|placering|(?:m(?:ø|oe)det\s)?(?:af)?holdes)"
+    r"[ \t]{0,20}[:|][ \t|]{0,60}(?P<place>[^\n|]{2,160})",
     re.IGNORECASE,
 )
 _AFTER_TIME = re.compile(
@@ -36,8 +37,8 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 _STOPS = re.compile(
-    r"\s(?:for at|hvor|og (?:taler|bliver|ser|vi|du|I)\b|så|med henblik|til en|til samtale|om|når|fordi|fra|med|sammen|"
-    r"første gang|kl\.|senest|den \d|af hensyn|(?:man|tirs|ons|tors|fre|lør|søn)dag|d\.)(?:\W.*|\Z)"
+    r"(?:(?<!hjem)\stil|\s(?:for at|hvor|og (?:taler|bliver|ser|vi|du|I)\b|så|med henblik|om|når|fordi|fra|med|sammen|"
+    r"første gang|kl\.|senest|den \d|af hensyn|(?:man|tirs|ons|tors|fre|lør|søn)dag|d\.))(?:\W.*|\Z)"
     r"|,\s(?:hvor|og|så|men|for|da|når|hvis|inden)\b.*|\s\(.*",
     re.DOTALL,
 )

@@ -111,8 +111,10 @@ class Model:
         self.subjects = array_to_text(layers["subjects"])
         self.groups = sorted({number[:5] for number in self.subjects})
         self.main_groups = sorted({number[:2] for number in self.subjects})
-        self.group_of = np.array([self.groups.index(number[:5]) for number in self.subjects])
-        self.main_group_of = np.array([self.main_groups.index(number[:2]) for number in self.subjects])
+        group_places = {number: place for place, number in enumerate(self.groups)}
+        main_group_places = {number: place for place, number in enumerate(self.main_groups)}
+        self.group_of = np.array([group_places[number[:5]] for number in self.subjects])
+        self.main_group_of = np.array([main_group_places[number[:2]] for number in self.subjects])
         self.subject_layer = Layer(layers, "subject")
         self.group_layer = Layer(layers, "group")
         self.main_group_layer = Layer(layers, "main_group")

@@ -1,7 +1,7 @@
 """Finds the catalogue's titles and terms in a letter, word for word up to inflection."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,7 +40,8 @@ class PhraseMatch:
 class PhraseIndex:
     """Every title and term by its key.
 
-    ``keys`` may repeat (a term of several subjects); ``subjects``, ``kinds`` and ``weights`` run beside it.
+    ``keys`` are sorted and may repeat (a term of several subjects); ``subjects``, ``kinds`` and ``weights`` run
+    beside them.
     """
 
     def __init__(
@@ -54,14 +55,8 @@ class PhraseIndex:
         self.subjects = subjects
         self.kinds = kinds
         self.weights = weights
-        self._entries: dict[str, list[int]] = defaultdict(list)
-        for number, key in enumerate(keys):
-            self._entries[key].append(number)
-        self._longest: dict[str, int] = {}
-        for key in self._entries:
-            first, count = key.partition(" ")[0], key.count(" ") + 1
-            if count > self._longest.get(first, 0):
-                self._longest[first] = count
+        # From the last to the first, so that the first of equal keys stays.
+        self._first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
 
     def find(self, tokens: Sequence[Token], laws: Iterable[LawReference]) -> list[PhraseMatch]:
         """Return every phrase in the letter, once for each subject that it belongs to."""
@@ -72,7 +67,7 @@ class PhraseIndex:
             best[key] = max(best[key], weight)
         for law in laws:
             key = law_key(law.key)
-            if key in self._entries:
+            if key in self._first:
                 places[key].append((law.start, law.end))
                 best[key] = max(best[key], 1.0)
         return [
@@ -83,18 +78,28 @@ class PhraseIndex:
                 tuple(spans),
             )
             for key, spans in places.items()
-            for entry in self._entries[key]
+            for entry in self._entries(key)
         ]
 
-    def _occurrences(self, tokens: Sequence[Token]) -> Iterable[tuple[str, int, int, float]]:
+    def of(self, subject: int) -> list[str]:
+        """Return the keys of a subject, law references left out."""
+        return [
+            key
+            for at in np.flatnonzero(self.subjects == subject).tolist()
+            if not (key := self.keys[at]).startswith("§")
+        ]
+
+    def _entries(self, key: str) -> Iterator[int]:
+        entry = self._first[key]
+        while entry < len(self.keys) and self.keys[entry] == key:
+            yield entry
+            entry += 1
+
+    def _occurrences(self, tokens: Sequence[Token]) -> Iterator[tuple[str, int, int, float]]:
         stems = [stem(token.word) for token in tokens]
-        for at, first in enumerate(stems):
-            longest = self._longest.get(first, 0)
-            if not longest:
-                continue
-            key = first
-            for count in range(1, min(longest, len(stems) - at) + 1):
+        for at, key in enumerate(stems):
+            for count in range(1, min(MAX_PHRASE, len(stems) - at) + 1):
                 if count > 1:
-                    key = f"{key} {stems[at + count - 1]}"
-                if key in self._entries:
+                    key = f"{key} {stems[at + count - 1]}"  # noqa: PLW2901 - grows word by word
+                if key in self._first:
                     yield key, tokens[at].start, tokens[at + count - 1].end, tokens[at].weight

@@ -18,7 +18,7 @@ from markup_assistant.letters.letter import BlockKind, Letter
 from markup_assistant.suggest.features import Unit
 from markup_assistant.suggest.laws import LawBook
 from markup_assistant.suggest.model import LayerScores, Model
-from markup_assistant.suggest.phrases import PhraseMatch
+from markup_assistant.suggest.phrases import PhraseIndex, PhraseMatch
 from markup_assistant.suggest.tokens import Token, split_words, stem, tokenise
 
 SIGNS = (
@@ -121,9 +121,7 @@ def candidates(reading: Reading, extra: Iterable[int] = ()) -> list[int]:
     return sorted({int(subject) for subject in best} | set(strongest) | set(extra))
 
 
-def sign_matrix(
-    reading: Reading, model: Model, chosen: Sequence[int], phrases_of: "TitlesAndTerms"
-) -> NDArray[np.float32]:
+def sign_matrix(reading: Reading, model: Model, chosen: Sequence[int]) -> NDArray[np.float32]:
     """Return the signs of candidate subjects, shape (n_candidates, n_signs) in the order of :data:`SIGNS`."""
     index = np.asarray(chosen)
     scores = reading.scores
@@ -140,24 +138,10 @@ def sign_matrix(
             phrases,
             strongest,
             law,
-            _headline_sign(reading.headlines, [chosen[i] for i in closest], closest, len(chosen), phrases_of),
+            _headline_sign(reading.headlines, [chosen[i] for i in closest], closest, len(chosen), model.phrases),
             model.prior[index],
         ]
     ).astype(np.float32)
-
-
-class TitlesAndTerms:
-    """The stemmed titles and terms of each subject, for comparison with a letter's headlines."""
-
-    def __init__(self, model: Model) -> None:
-        self._of: dict[int, list[str]] = defaultdict(list)
-        for key, subject in zip(model.phrases.keys, model.phrases.subjects.tolist(), strict=True):
-            if not key.startswith("§"):
-                self._of[subject].append(key)
-
-    def of(self, subject: int) -> list[str]:
-        """Return the phrases of a subject by its place in the model."""
-        return self._of[subject]
 
 
 def _standard(scores: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -189,12 +173,12 @@ def _headline_sign(
     subjects: Sequence[int],
     places: NDArray[np.intp],
     size: int,
-    phrases_of: TitlesAndTerms,
+    known: PhraseIndex,
 ) -> NDArray[np.float32]:
     sign = np.zeros(size, np.float32)
     if not lines:
         return sign
-    choices = [phrases_of.of(subject) for subject in subjects]
+    choices = [known.of(subject) for subject in subjects]
     flat = [phrase for phrases in choices for phrase in phrases]
     if not flat:
         return sign

@@ -11,7 +11,7 @@ from markup_assistant.letters.letter import Letter
 from markup_assistant.markup import Evidence, Suggestion, Verdict
 from markup_assistant.suggest.laws import LawBook
 from markup_assistant.suggest.model import Model
-from markup_assistant.suggest.signs import SIGNS, Reading, TitlesAndTerms, candidates, read_signs, sign_matrix
+from markup_assistant.suggest.signs import SIGNS, Reading, candidates, read_signs, sign_matrix
 
 MAX_EVIDENCE = 5
 MAX_GAP = 6
@@ -33,7 +33,6 @@ class SubjectSuggester:
     def __init__(self, model: Model, laws: LawBook) -> None:
         self._model = model
         self._laws = laws
-        self._phrases = TitlesAndTerms(model)
 
     def suggest(self, letter: Letter, limit: int = 5) -> SubjectSuggestions:
         """Return the ``limit`` most probable subjects, best first; none for a letter without a known word."""
@@ -56,7 +55,7 @@ class SubjectSuggester:
         return SubjectSuggestions(subjects, groups, self._verdict(subjects[0].confidence))
 
     def _probabilities(self, reading: Reading, chosen: list[int]) -> NDArray[np.float32]:
-        signs = sign_matrix(reading, self._model, chosen, self._phrases)
+        signs = sign_matrix(reading, self._model, chosen)
         return softmax(rank(signs, self._model) / self._model.ranker.temperature)
 
     def _confidences(self, probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
