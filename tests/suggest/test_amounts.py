@@ -18,7 +18,7 @@ from markup_assistant.suggest.amounts import find_amounts
         ("kr 12 500", "12500.00"),
         ("DKK 75,25", "75.25"),
         ("985.000 kr.", "985000.00"),
-        ("for 2026 kr. 175", "175.00"),
+        ("i sæson 2026 kr. 90", "90.00"),
     ],
 )
 def test_an_amount_gets_a_decimal_point(text: str, value: str) -> None:

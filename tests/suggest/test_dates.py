@@ -116,5 +116,6 @@ def test_what_is_no_time_of_day_is_not_read_as_one(text: str) -> None:
 
 @given(st.text(alphabet="0123456789./-: denklsti\nmarts,", max_size=80))
 def test_any_text_gives_days_and_times_inside_it(text: str) -> None:
-    found = [*find_dates(text, near=NEAR), *find_clocks(text), *find_periods(text, NEAR)]
-    assert all(0 <= item.start < item.end <= len(text) for item in found)
+    spans = [(found.start, found.end) for found in (*find_dates(text, near=NEAR), *find_periods(text, NEAR))]
+    spans += [(found.start, found.end) for found in find_clocks(text)]
+    assert all(0 <= start < end <= len(text) for start, end in spans)

@@ -28,10 +28,10 @@ def facet(text: str, subject: str = "") -> str:
 
 
 KINDS = {
-    "G01": "Afgørelse om rengøring\n\nKære Ib\n\nDu har søgt om hjælp til rengøring. Vi har bevilget hjælp hver anden uge.",
+    "G01": "Afgørelse om rengøring\n\nKære Ib\n\nDu har søgt om hjælp til rengøring. Vi har bevilget hver anden uge.",
     "K04": "Partshøring\n\nKære Ib\n\nVi overvejer at standse din hjælp. Har du bemærkninger, skal vi have dem senest "
     "den 3. marts 2026, før vi træffer afgørelse.",
-    "A53": "Aktindsigt i din sag\n\nKære Ib\n\nDu har bedt om aktindsigt. Dokumenterne er vedhæftet. To interne notater "
+    "A53": "Aktindsigt i din sag\n\nKære Ib\n\nDu har bedt om aktindsigt. Dokumenterne er vedhæftet. To notater "
     "er undtaget efter offentlighedslovens § 23.",
     "K02": "Svar på din klage\n\nKære Ib\n\nDu har klaget over, at hjælpen kom for sent. Vi giver dig medhold.",
     "K03": "Til Ankestyrelsen\n\nKlage fra Ib Krog\n\nVi har genvurderet sagen og fastholder afgørelsen. Sagens akter "

@@ -20,15 +20,15 @@ from markup_assistant.suggest.bundle import Arrays
 from markup_assistant.suggest.features import Vocabulary
 
 SVM_C = 0.5
-SVM_SHARE = 0.1
+SVM_SHARE = 0.2
 """Weight of the classifiers beside the cosine, whose range is 0 to 1."""
 
 LETTER_SHARE = 0.6
 """Weight of a subject's letters beside its titles and terms in its document."""
 
 TITLE_COUNT, GROUP_SHARE, MAIN_GROUP_SHARE = 2, 0.3, 0.1
-MAX_KEPT = 9000
-KEPT = {"main_group": MAX_KEPT, "group": 2500, "subject": 900}
+MAX_KEPT = 5000
+KEPT = {"main_group": MAX_KEPT, "group": 1500, "subject": 600}
 """Weights kept for each class, largest first: the rest are noise and would not fit in eight megabytes."""
 
 

@@ -9,11 +9,15 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from markup_assistant.suggest.bundle import Arrays
+from markup_assistant.suggest.certainty import certainty_signs
+from markup_assistant.suggest.signs import SIGNS
 from markup_assistant.suggest.subjects import softmax
 
 SURE_PRECISION = 0.97
-CHECK_PRECISION = 0.6
-"""Precisions from which the verdicts hold, on letters that the model has not seen."""
+"""Share of right first suggestions from which on a letter is called sure, on letters that were held out."""
+
+CHECK_CONFIDENCE = 0.5
+"""Confidence below which a letter is called unsure: the first suggestion is then more likely wrong than right."""
 
 NEGATIVES = 12
 """Wrong candidates that each right one is compared with, the highest of the linear layers first."""
@@ -23,37 +27,63 @@ NEGATIVES = 12
 class Case:
     """A held-out text: the signs of its candidates, shape (n_candidates, n_signs), and which are right.
 
-    ``best`` is the place of the right candidate, or -1 where it is not among them.
+    ``best`` is the place of the right candidate, or -1 where it is not among them. ``groups`` are the candidates'
+    groups, ``words`` the text's number of different words; ``left_alone`` is a text for which no subject is right.
     """
 
     signs: NDArray[np.float32]
     right: NDArray[np.bool_]
     best: int
+    groups: tuple[str, ...]
+    words: int
     weight: float = 1.0
+    left_alone: bool = False
 
 
 def fit_ranker(cases: Sequence[Case]) -> Arrays:
-    """Fit weights of signs, temperature, isotonic steps and limits of the verdicts on held-out cases."""
-    stacked = np.vstack([case.signs for case in cases])
-    spread = np.maximum(stacked.std(axis=0), 1e-6).astype(np.float32)
+    """Fit weights of signs, temperature, certainty and limits of the verdicts on held-out cases.
+
+    Cases in which nothing is right (texts that must be left alone) teach the certainty alone.
+    """
+    spread = np.maximum(np.vstack([case.signs for case in cases]).std(axis=0), 1e-6).astype(np.float32)
     coef = _fit_weights(cases, spread)
     scores = [(case.signs / spread) @ coef for case in cases]
     temperature = _fit_temperature(cases, scores)
     probabilities = [softmax((score / temperature).astype(np.float32)) for score in scores]
-    first = np.array([p.max() for p in probabilities])
     correct = np.array([bool(case.right[p.argmax()]) for case, p in zip(cases, probabilities, strict=True)])
-    weight = np.array([case.weight for case in cases])
-    raw, calibrated = _fit_isotonic(first, correct, weight)
-    confidence = np.interp(first, raw, calibrated)
-    sure = _limit(confidence, correct, weight, SURE_PRECISION)
     return {
         "coef": coef,
         "spread": spread,
         "temperature": np.array(temperature),
+        **_fit_certainty(cases, probabilities, correct),
+    }
+
+
+def _fit_certainty(
+    cases: Sequence[Case], probabilities: Sequence[NDArray[np.float32]], correct: NDArray[np.bool_]
+) -> Arrays:
+    known = SIGNS.index("raw")
+    signs = np.array(
+        [
+            certainty_signs(p, case.groups, case.signs[:, known], case.words)
+            for case, p in zip(cases, probabilities, strict=True)
+        ]
+    )
+    weight = np.array([case.weight for case in cases])
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(signs, correct, sample_weight=weight)
+    score = model.predict_proba(signs)[:, 1]
+    raw, calibrated = _fit_isotonic(score, correct, weight)
+    confidence = np.interp(score, raw, calibrated)
+    # The limits are for letters: phrases are only there to teach the ranker.
+    letters = weight == 1.0
+    sure = _limit(confidence[letters], correct[letters], SURE_PRECISION)
+    return {
+        "certainty_coef": model.coef_[0].astype(np.float32),
+        "certainty_intercept": np.array(float(model.intercept_[0])),
         "raw": raw,
         "calibrated": calibrated,
         "sure": np.array(sure),
-        "check": np.array(min(sure, CHECK_PRECISION)),
+        "check": np.array(min(sure, CHECK_CONFIDENCE)),
     }
 
 
@@ -100,12 +130,10 @@ def _fit_isotonic(
     return grid.astype(np.float32), np.maximum.accumulate(smooth).astype(np.float32)
 
 
-def _limit(
-    confidence: NDArray[np.float64], correct: NDArray[np.bool_], weight: NDArray[np.float64], precision: float
-) -> float:
+def _limit(confidence: NDArray[np.float64], correct: NDArray[np.bool_], precision: float) -> float:
     """Return the least confidence from which on the first suggestions reach a precision; above 1 if none does."""
     order = np.argsort(-confidence, kind="stable")
-    reached = np.cumsum(correct[order] * weight[order]) / np.cumsum(weight[order])
+    reached = np.cumsum(correct[order]) / np.arange(1, len(order) + 1)
     good = np.flatnonzero(reached >= precision)
     enough = good[good >= min(20, len(order) - 1)]
     return float(confidence[order][enough[-1]]) if len(enough) else 1.01

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from markup_assistant.catalogue.tree import Catalogue
 from markup_assistant.learning.corpus import LabelledLetter
@@ -23,10 +22,13 @@ from markup_assistant.learning.ranker import Case, fit_ranker
 from markup_assistant.learning.vectors import build_vocabulary
 from markup_assistant.letters.letter import Letter
 from markup_assistant.suggest.bundle import Arrays, text_to_array
+from markup_assistant.suggest.certainty import CERTAINTY_SIGNS
+from markup_assistant.suggest.language import why_abstain
 from markup_assistant.suggest.laws import LawBook
 from markup_assistant.suggest.model import Model
 from markup_assistant.suggest.phrases import KINDS, PhraseIndex, phrase_key
 from markup_assistant.suggest.signs import SIGNS, candidates, read_signs, sign_matrix
+from markup_assistant.suggest.tokens import prose
 
 FOLDS = 3
 HELD_OUT_TERMS = 0.05
@@ -49,17 +51,18 @@ def train(catalogue: Catalogue, letters: Sequence[LabelledLetter], laws: LawBook
     known = catalogue_examples(catalogue, laws)
     examples = letter_examples(letters, known.subjects, laws)
     tree = hierarchy(known.subjects)
-    prior = _prior(examples, len(known.subjects))
     with_subject = [letter for letter in letters if letter.subject]
+    left_alone = [letter for letter in letters if not letter.subject and not why_abstain(prose(letter.letter))]
     cases: list[Case] = []
     for fold, (vocabularies, kept, held_letters, held_terms) in enumerate(_folds(known, examples)):
         progress("folds", fold / (FOLDS + 1))
-        arrays = _arrays(vocabularies, kept, tree, laws, prior)
+        arrays = _arrays(vocabularies, kept, tree, laws)
         model = Model("fold", catalogue.name, arrays | {"ranker": _no_ranker()})
-        cases += _letter_cases(model, [with_subject[i] for i in held_letters], laws, known.subjects)
+        held = [with_subject[i] for i in held_letters] + left_alone[fold::FOLDS]
+        cases += _letter_cases(model, held, laws, known.subjects)
         cases += _term_cases(model, held_terms, laws)
     progress("final", FOLDS / (FOLDS + 1))
-    arrays = _arrays(known, examples, tree, laws, prior)
+    arrays = _arrays(known, examples, tree, laws)
     arrays["ranker"] = fit_ranker(cases)
     progress("done", 1.0)
     return Trained(arrays, _metrics(cases, arrays["ranker"]))
@@ -70,7 +73,6 @@ def _arrays(
     letters: Sequence[Example],
     tree: Hierarchy,
     laws: LawBook,
-    prior: NDArray[np.float32],
 ) -> dict[str, Arrays]:
     examples = [*known.examples, *letters]
     vocabulary = build_vocabulary(examples, len(known.subjects))
@@ -84,7 +86,6 @@ def _arrays(
         "layers": {
             **layers,
             "subjects": text_to_array(list(known.subjects)),
-            "prior": prior.astype(np.float16),
         },
         "phrases": _phrase_arrays(known.phrases, letters),
     }
@@ -121,14 +122,6 @@ def _phrase_weight(key: str, subjects: int, rarity: float) -> float:
     words = key.count(" ") + 1
     length = min(1.0, 0.4 + 0.2 * words) if not key.startswith("§") else 1.0
     return length * rarity**2 / math.sqrt(subjects)
-
-
-def _prior(letters: Sequence[Example], n_subjects: int) -> NDArray[np.float32]:
-    """Return the log of how many letter types a subject has, which follows how much is sent about it."""
-    types: dict[int, set[str]] = defaultdict(set)
-    for letter in letters:
-        types[letter.subject].add(letter.group)
-    return np.log1p(np.array([len(types[subject]) for subject in range(n_subjects)], np.float32))
 
 
 def _folds(
@@ -190,8 +183,9 @@ def _case(model: Model, letter: Letter, accepted: list[int], laws: LawBook, weig
         return None
     chosen = candidates(reading)
     right = np.isin(chosen, accepted)
-    best = chosen.index(accepted[0]) if accepted[0] in chosen else -1
-    return Case(sign_matrix(reading, model, chosen), right, best, weight)
+    best = chosen.index(accepted[0]) if accepted and accepted[0] in chosen else -1
+    groups = tuple(model.subjects[subject][:5] for subject in chosen)
+    return Case(sign_matrix(reading, model, chosen), right, best, groups, len(reading.units), weight, not accepted)
 
 
 def _no_ranker() -> Arrays:
@@ -199,6 +193,8 @@ def _no_ranker() -> Arrays:
         "coef": np.zeros(len(SIGNS), np.float32),
         "spread": np.ones(len(SIGNS), np.float32),
         "temperature": np.array(1.0),
+        "certainty_coef": np.zeros(len(CERTAINTY_SIGNS), np.float32),
+        "certainty_intercept": np.array(0.0),
         "raw": np.array([0, 1], np.float32),
         "calibrated": np.array([0, 1], np.float32),
         "sure": np.array(1.0),
@@ -207,7 +203,7 @@ def _no_ranker() -> Arrays:
 
 
 def _metrics(cases: Sequence[Case], ranker: Arrays) -> dict[str, float]:
-    letters = [case for case in cases if case.weight == 1.0]
+    letters = [case for case in cases if case.weight == 1.0 and not case.left_alone]
     hits = {1: 0, 5: 0}
     for case in letters:
         order = np.argsort(-((case.signs / ranker["spread"]) @ ranker["coef"]), kind="stable")

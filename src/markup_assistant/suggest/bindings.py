@@ -34,7 +34,7 @@ _ROLE_WORDS = {
 }
 _ROLES = {role: re.compile(rf"(?:{words})\Z", re.IGNORECASE) for role, words in _ROLE_WORDS.items()}
 _LEADING_ROLES = (Role.LINK, Role.DEADLINE, Role.DAY)
-"""Roles that a word before the last can tell: ``LinkSvar`` and ``FristPlan``, but not ``KravId``."""
+"""Roles that a word before the last can tell: ``LinkSvar`` and ``FristPlan``, but not ``PrisGruppe``."""
 
 _PART = re.compile(r"[A-ZÆØÅ]+(?![a-zæøå])|[A-ZÆØÅ]?[a-zæøå]+")
 

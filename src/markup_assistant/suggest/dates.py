@@ -43,7 +43,8 @@ RANGE_GAP = 40
 _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(WEEKDAYS)})\s{{1,3}})?"
 _LEAD = r"(?:(?P<lead>den|d\.|d)\s{0,3})?"
 _NAMED_MONTH = (
-    rf"(?P<day>\d{{1,2}})\.?\s{{1,3}}(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?(?!\s1[5-9]\d\d\b)"
+    rf"(?P<day>\d{{1,2}})\.?\s{{1,3}}(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
+    r"(?!\s1[5-9]\d\d\b)"  # a law of 1849 is no appointment
     r"(?:\s{1,3}(?P<year>20\d\d|\d\d(?=[\s.,;)]|$)(?!\s?(?:kr|kl|dage|uger))))?"
 )
 _DIGITS = (

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from markup_assistant.errors import ModelError
 from markup_assistant.suggest.bundle import Arrays, array_to_text, read_bundle
+from markup_assistant.suggest.certainty import Certainty
 from markup_assistant.suggest.features import Vocabulary
 from markup_assistant.suggest.phrases import PhraseIndex
 
@@ -79,24 +80,15 @@ class LayerScores:
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Weighs the signs for each candidate against one another and says how sure the answer is.
+    """Weighs the signs for each candidate against one another.
 
-    ``coef``, shape (n_signs,), multiplies signs divided by ``spread``; ``temperature`` turns scores into
-    probabilities; ``raw`` and ``calibrated`` are the steps of the isotonic correction; ``sure`` and ``check``
-    are the confidences from which a verdict holds.
+    ``coef``, shape (n_signs,), multiplies signs divided by ``spread``; ``temperature`` turns the scores into
+    probabilities.
     """
 
     coef: Scores
     spread: Scores
     temperature: float
-    raw: Scores
-    calibrated: Scores
-    sure: float
-    check: float
-
-    def confidence(self, probabilities: Scores) -> Scores:
-        """Return calibrated confidences of probabilities."""
-        return np.asarray(np.interp(probabilities, self.raw, self.calibrated), np.float32)
 
 
 class Model:
@@ -118,7 +110,6 @@ class Model:
         self.subject_layer = Layer(layers, "subject")
         self.group_layer = Layer(layers, "group")
         self.main_group_layer = Layer(layers, "main_group")
-        self.prior = layers["prior"].astype(np.float32)
         phrases = arrays["phrases"]
         self.phrases = PhraseIndex(
             array_to_text(phrases["keys"]),
@@ -127,10 +118,10 @@ class Model:
             phrases["weights"].astype(np.float32),
         )
         ranker = arrays["ranker"]
-        self.ranker = Ranker(
-            ranker["coef"],
-            ranker["spread"],
-            float(ranker["temperature"]),
+        self.ranker = Ranker(ranker["coef"], ranker["spread"], float(ranker["temperature"]))
+        self.certainty = Certainty(
+            ranker["certainty_coef"],
+            float(ranker["certainty_intercept"]),
             ranker["raw"],
             ranker["calibrated"],
             float(ranker["sure"]),

@@ -81,12 +81,12 @@ class PhraseIndex:
             for entry in self._entries(key)
         ]
 
-    def of(self, subject: int) -> list[str]:
-        """Return the keys of a subject, law references left out."""
+    def of(self, subject: int) -> list[tuple[str, float]]:
+        """Return the keys of a subject with their weights, law references left out."""
         return [
-            key
+            (self.keys[at], float(self.weights[at]))
             for at in np.flatnonzero(self.subjects == subject).tolist()
-            if not (key := self.keys[at]).startswith("§")
+            if not self.keys[at].startswith("§")
         ]
 
     def _entries(self, key: str) -> Iterator[int]:

@@ -22,22 +22,25 @@ from markup_assistant.suggest.phrases import PhraseIndex, PhraseMatch
 from markup_assistant.suggest.tokens import Token, split_words, stem, tokenise
 
 SIGNS = (
-    "score",  # the linear layers together, in standard deviations over all subjects
-    "raw",  # the same as it stands, which says how much of the text the model knows
-    "subject",  # the layer that tells the subjects of a group apart
-    "group",  # the layer that tells groups apart
-    "main_group",  # the layer that tells main groups apart
-    "phrases",  # titles and terms in the letter, together
-    "phrase",  # the strongest of them
+    "raw",  # the linear layers together, which says how much of the text the model knows
+    "subject",  # the layer that tells the subjects of a group apart, in standard deviations over all subjects
+    "group",  # the layer that tells groups apart, likewise
+    "main_group",  # the layer that tells main groups apart, likewise
+    "phrase",  # the strongest title or term in the letter
     "law",  # law references
-    "headline",  # likeness of the heading to the nearest title or term, with typos
-    "prior",  # how many letters of the subject a municipality sends
+    "headline",  # the strongest title or term in a headline, typos forgiven
 )
 CANDIDATES = 30
 """Subjects that are looked at closely; the right one is among the first thirty of the linear layers or nowhere."""
 
 FUZZY_CANDIDATES = 12
 HEADLINES = 4
+MIN_LIKENESS = 85
+"""Likeness (0 to 100) from which on a phrase is taken for the one in the headline: one typo in seven letters."""
+
+MIN_FUZZY = 6
+"""Letters of a phrase below which a likeness is chance."""
+
 _WORDY = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -125,21 +128,19 @@ def sign_matrix(reading: Reading, model: Model, chosen: Sequence[int]) -> NDArra
     """Return the signs of candidate subjects, shape (n_candidates, n_signs) in the order of :data:`SIGNS`."""
     index = np.asarray(chosen)
     scores = reading.scores
-    phrases, strongest, law = _phrase_signs(reading.matches, chosen)
-    standard = _standard(scores.total)[index]
-    closest = np.argsort(-(standard + phrases))[:FUZZY_CANDIDATES]
+    strongest, law = _phrase_signs(reading.matches, chosen)
+    closest = np.argsort(-scores.total[index], kind="stable")[:FUZZY_CANDIDATES].tolist()
+    headline = np.zeros(len(chosen), np.float32)
+    headline[closest] = _headline_sign(reading.headlines, [chosen[place] for place in closest], model.phrases)
     return np.column_stack(
         [
-            standard,
             scores.total[index],
             _standard(scores.subject)[index],
             _standard(scores.group)[index],
             _standard(scores.main_group)[index],
-            phrases,
             strongest,
             law,
-            _headline_sign(reading.headlines, [chosen[i] for i in closest], closest, len(chosen), model.phrases),
-            model.prior[index],
+            headline,
         ]
     ).astype(np.float32)
 
@@ -151,41 +152,32 @@ def _standard(scores: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _phrase_signs(
     matches: Iterable[PhraseMatch], chosen: Sequence[int]
-) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    total: dict[int, float] = defaultdict(float)
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     strongest: dict[int, float] = defaultdict(float)
     law: dict[int, float] = defaultdict(float)
     for match in matches:
         if match.kind == "law":
             law[match.subject] += match.weight
         else:
-            total[match.subject] += match.weight
             strongest[match.subject] = max(strongest[match.subject], match.weight)
     return (
-        np.array([math.log1p(total[subject]) for subject in chosen], np.float32),
         np.array([strongest[subject] for subject in chosen], np.float32),
         np.array([math.log1p(law[subject]) for subject in chosen], np.float32),
     )
 
 
-def _headline_sign(
-    lines: Sequence[str],
-    subjects: Sequence[int],
-    places: NDArray[np.intp],
-    size: int,
-    known: PhraseIndex,
-) -> NDArray[np.float32]:
-    sign = np.zeros(size, np.float32)
-    if not lines:
-        return sign
-    choices = [known.of(subject) for subject in subjects]
-    flat = [phrase for phrases in choices for phrase in phrases]
-    if not flat:
-        return sign
-    likeness = process.cdist(lines, flat, scorer=fuzz.token_sort_ratio, score_cutoff=40).max(axis=0)
-    at = 0
-    for place, phrases in zip(places, choices, strict=True):
-        if phrases:
-            sign[place] = likeness[at : at + len(phrases)].max() / 100
-        at += len(phrases)
-    return sign
+def _headline_sign(lines: Sequence[str], subjects: Sequence[int], known: PhraseIndex) -> list[float]:
+    """Return for each subject the weight of its strongest phrase that stands in a headline but for typos."""
+    phrases = [(key, weight, place) for place, of in enumerate(subjects) for key, weight in known.of(of)]
+    strongest = [0.0] * len(subjects)
+    if not lines or not phrases:
+        return strongest
+    keys = [key for key, _, _ in phrases]
+    likeness = process.cdist(lines, keys, scorer=fuzz.partial_ratio, score_cutoff=MIN_LIKENESS)
+    for line, row in zip(lines, likeness, strict=True):
+        for at in np.flatnonzero(row).tolist():
+            key, weight, place = phrases[at]
+            # partial_ratio also finds a short line in a longer phrase, which says nothing.
+            if MIN_FUZZY <= len(key) <= len(line) + 2:
+                strongest[place] = max(strongest[place], weight * float(row[at]) / 100)
+    return strongest

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from markup_assistant.letters.letter import Letter
 from markup_assistant.markup import Evidence, Suggestion, Verdict
+from markup_assistant.suggest.certainty import certainty_signs
 from markup_assistant.suggest.laws import LawBook
 from markup_assistant.suggest.model import Model
 from markup_assistant.suggest.signs import SIGNS, Reading, candidates, read_signs, sign_matrix
@@ -42,7 +43,7 @@ class SubjectSuggester:
         chosen = candidates(reading)
         probabilities = self._probabilities(reading, chosen)
         order = np.lexsort((np.asarray(chosen), -probabilities))
-        confidences = self._confidences(probabilities)
+        confidences = self._confidences(reading, chosen, probabilities)
         subjects = tuple(
             Suggestion(
                 self._model.subjects[chosen[place]],
@@ -58,10 +59,12 @@ class SubjectSuggester:
         signs = sign_matrix(reading, self._model, chosen)
         return softmax(rank(signs, self._model) / self._model.ranker.temperature)
 
-    def _confidences(self, probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Calibrate the first suggestion, and let the others share what it leaves as their probabilities do."""
+    def _confidences(
+        self, reading: Reading, chosen: list[int], probabilities: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Judge the first suggestion, and let the others share what it leaves as their probabilities do."""
         best = int(probabilities.argmax())
-        first = float(self._model.ranker.confidence(probabilities[best : best + 1])[0])
+        first = self._model.certainty.confidence(letter_certainty(reading, self._model, chosen, probabilities))
         others = np.delete(probabilities, best)
         left, second = float(others.sum()), float(others.max(initial=0))
         # No other subject may come out surer than the first, however little that one was trusted.
@@ -78,9 +81,9 @@ class SubjectSuggester:
         return tuple(Suggestion(group, min(shares[group], 1.0)) for group in best)
 
     def _verdict(self, confidence: float) -> Verdict:
-        if confidence >= self._model.ranker.sure:
+        if confidence >= self._model.certainty.sure:
             return Verdict.SURE
-        return Verdict.CHECK if confidence >= self._model.ranker.check else Verdict.UNSURE
+        return Verdict.CHECK if confidence >= self._model.certainty.check else Verdict.UNSURE
 
     def _evidence(self, letter: Letter, reading: Reading, subject: int) -> tuple[Evidence, ...]:
         found = _phrase_evidence(letter, reading, subject, self._model)
@@ -94,6 +97,14 @@ class SubjectSuggester:
         for evidence in strongest:
             unique.setdefault(evidence.text.casefold(), evidence)
         return tuple(unique.values())[:MAX_EVIDENCE]
+
+
+def letter_certainty(
+    reading: Reading, model: Model, chosen: list[int], probabilities: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the signs of how sure the most probable of the candidates is."""
+    groups = [model.subjects[subject][:5] for subject in chosen]
+    return certainty_signs(probabilities, groups, reading.scores.total[chosen], len(reading.units))
 
 
 def rank(signs: NDArray[np.float32], model: Model) -> NDArray[np.float32]:
@@ -171,6 +182,6 @@ def _phrase_evidence(letter: Letter, reading: Reading, subject: int, model: Mode
 def _phrase_share(model: Model) -> float:
     """Return how much phrases weigh beside the linear layers in the ranker, 0 to 1."""
     weights = dict(zip(SIGNS, np.abs(model.ranker.coef).tolist(), strict=True))
-    phrases = weights["phrases"] + weights["phrase"] + weights["law"]
-    linear = weights["score"] + weights["subject"] + weights["group"] + weights["main_group"]
+    phrases = weights["phrase"] + weights["law"] + weights["headline"]
+    linear = weights["subject"] + weights["group"] + weights["main_group"]
     return float(phrases / (phrases + linear)) if phrases + linear else 0.5

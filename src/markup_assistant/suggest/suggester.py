@@ -7,6 +7,7 @@ from markup_assistant.letters.identifiers import find_identifiers
 from markup_assistant.letters.letter import Letter
 from markup_assistant.markup import Suggestion, Suggestions, Verdict
 from markup_assistant.suggest.actions import suggest_actions
+from markup_assistant.suggest.cues import find_cues
 from markup_assistant.suggest.facets import suggest_facets
 from markup_assistant.suggest.language import why_abstain
 from markup_assistant.suggest.laws import LawBook
@@ -47,14 +48,15 @@ class Suggester:
         found = self._subjects.suggest(letter, limit)
         if not found.subjects:
             return replace(nothing, abstained="unknown-words")
-        facets = suggest_facets(letter, found.subjects[0].value)
+        cues = find_cues(letter)
+        facets = suggest_facets(letter, found.subjects[0].value, found=cues)
         return replace(
             nothing,
             verdict=found.verdict,
             subjects=found.subjects,
             groups=found.groups,
             facets=facets,
-            actions=suggest_actions(letter),
+            actions=suggest_actions(letter, found=cues),
             targets=self._targets(found.subjects, facets),
             identifiers=find_identifiers(letter.text),
         )

@@ -1,0 +1,60 @@
+"""How sure the first suggestion is: what its lead, and the letter itself, say about its being right."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+CERTAINTY_SIGNS = (
+    "lead",  # log-odds of the first subject against all others
+    "margin",  # by how much it leads the second
+    "known",  # score of the linear layers: how much of the letter its subject explains
+    "group",  # log-odds of its group
+    "length",  # log of the number of words
+)
+
+_SMALLEST = 1e-4
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """A fitted judgement of first suggestions.
+
+    ``coef`` (n_signs,) and ``intercept`` make a logistic score of :func:`certainty_signs`; ``raw`` and
+    ``calibrated`` are the steps that turn it into a probability; ``sure`` and ``check`` are the probabilities from
+    which the verdicts hold.
+    """
+
+    coef: Scores
+    intercept: float
+    raw: Scores
+    calibrated: Scores
+    sure: float
+    check: float
+
+    def confidence(self, signs: Scores) -> float:
+        """Return the probability that the first suggestion is right."""
+        score = 1 / (1 + math.exp(-float(signs @ self.coef) - self.intercept))
+        return float(np.interp(score, self.raw, self.calibrated))
+
+
+def certainty_signs(probabilities: Scores, groups: Sequence[str], known: Scores, words: int) -> Scores:
+    """Return the signs for the most probable candidate, in the order of :data:`CERTAINTY_SIGNS`.
+
+    ``probabilities``, ``groups`` (the KLE group) and ``known`` (the linear layers' score) run over the candidates.
+    """
+    best = int(probabilities.argmax())
+    first = float(probabilities[best])
+    second = float(np.delete(probabilities, best).max(initial=0))
+    group = float(sum(p for p, g in zip(probabilities.tolist(), groups, strict=True) if g == groups[best]))
+    return np.array(
+        [_log_odds(first), first - second, float(known[best]), _log_odds(group), math.log1p(words)], np.float32
+    )
+
+
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, _SMALLEST), 1 - _SMALLEST)
+    return math.log(bounded / (1 - bounded))
