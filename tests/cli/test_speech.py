@@ -56,7 +56,7 @@ def said(*arguments: str, language: str = "da") -> str:
         (["--at-most", "10"], "--at-most skal være et tal, der er højst 9."),
         (["--file", "/nowhere/x"], "--file findes ikke eller kan ikke åbnes."),
         (["--name", "x"], "--name kan ikke bruges: det må ikke være x"),
-        (["a", "b"], "Der står mere, end der kan bruges: b."),
+        (["a", "b"], "Der står mere, end kommandoen kan bruge: b."),
     ],
 )
 def test_a_bad_value_is_explained(arguments: list[str], sentence: str) -> None:

@@ -15,7 +15,7 @@ def test_a_letter_gets_a_card_with_reasons(cli: Run) -> None:
     outcome = cli("suggest", str(SAMPLES / "afgoerelse-merudgifter.rtf"))
     assert outcome.code == 0
     assert "32.18.08" in outcome.out
-    for word in ("Emne", "Facet", "Handling", "Modtager", "fordi:", "%"):
+    for word in ("Emne", "Facet", "Handling", "Routingmål", "fordi:", "%"):
         assert word in outcome.out
     assert "•" in outcome.out, "the CPR number is shown masked"
     assert "150645" not in outcome.out

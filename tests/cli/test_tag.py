@@ -12,7 +12,7 @@ def test_a_folder_is_tagged_and_the_result_told(cli: Run, home: Path) -> None:
     outcome = cli("tag", "breve", "-o", "ud.jsonl", "--jobs", "1")
     assert outcome.code == 0
     assert outcome.out == "", "standard output is for data, and that went to the file"
-    assert "8 breve læst" in outcome.err
+    assert "8 breve gennemgået" in outcome.err
     assert "ud.jsonl" in outcome.err
     lines = (home / "ud.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["letter"] for line in lines] == sorted(path.name for path in (home / "breve").iterdir())

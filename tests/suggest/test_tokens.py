@@ -1,5 +1,6 @@
 import pytest
 
+from markup_assistant.letters.letter import Letter
 from markup_assistant.letters.read import read_bytes
 from markup_assistant.suggest.tokens import stem, tokenise, unfold
 
@@ -37,3 +38,9 @@ def test_a_field_name_gets_its_danish_letters() -> None:
 def test_web_and_mail_addresses_say_nothing_about_the_subject() -> None:
     letter = read_bytes(b"Se www.affald.example/gebyr eller skriv til affald@by.example nu", ".txt")
     assert [token.word for token in tokenise(letter)] == ["se", "eller", "skriv", "til", "nu"]
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("text", ["<" * 300_000, "a@" * 150_000, "a" * 300_000, "«" * 200_000, "www." * 80_000])
+def test_a_hostile_text_takes_no_longer_than_its_length(text: str) -> None:
+    assert len(tokenise(Letter("ond", "txt", text))) <= 20_001

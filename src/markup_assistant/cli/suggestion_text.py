@@ -10,7 +10,7 @@ from markup_assistant.markup import Action, Detail, Evidence, FieldRef, Suggesti
 from markup_assistant.suggest.organisation import Organisation
 from markup_assistant.texts import Texts
 
-LABEL_WIDTH = 10
+LABEL_WIDTH = 12
 CONFIDENCE_WIDTH = 18
 SHOWN_REASONS = 3
 MAX_REASON = 48

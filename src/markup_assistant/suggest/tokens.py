@@ -1,6 +1,8 @@
 """Words of a letter, each with where it stands and how much that place says."""
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +13,7 @@ from markup_assistant.suggest.weights import block_weights
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-–][^\W\d_]+)*")
 _FIELD_WORD = re.compile(r"[A-ZÆØÅ]+(?![a-zæøå])|[A-ZÆØÅ]?[a-zæøå]+")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}")
 
 _SUFFIXES = ("ernes", "erne", "enes", "erens", "eren", "ers", "ens", "ets", "er", "en", "et", "es", "e", "s")
 """Danish inflections of nouns and adjectives, longest first; what is left keeps at least four letters."""
@@ -108,9 +110,5 @@ def _shows_its_name(text: str, field: Field) -> bool:
 
 
 def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
-    for start, end in spans:
-        if start <= position < end:
-            return True
-        if start > position:
-            return False
-    return False
+    at = bisect_right(spans, (position, sys.maxsize)) - 1
+    return at >= 0 and position < spans[at][1]
