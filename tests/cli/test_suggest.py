@@ -41,6 +41,13 @@ def test_a_template_binds_details_to_its_fields(cli: Run) -> None:
     assert answer["details"]["deadline"] == {"field": "Svarfrist"}
 
 
+def test_the_sum_of_a_table_is_what_is_to_be_paid(cli: Run) -> None:
+    row = cli("suggest", "--json", str(SAMPLES / "manglende-betaling.html")).json
+    payment = next(action for action in row["actions"] if action["code"] == "BETALING")
+    assert payment["details"]["amount"] == "1512.50"
+    assert payment["details"]["due"] == "2026-06-15"
+
+
 def test_standard_input_is_read(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Du skal betale affaldsgebyr for tømning af beholdere.".encode("utf-16")
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(text)))

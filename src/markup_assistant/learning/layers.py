@@ -86,7 +86,9 @@ def _classifier(
     if len(present) < 2:
         return sparse.csr_matrix((n_classes, vectors.shape[1]), dtype=np.float32), bias
     used = np.unique(vectors.indices)
-    model = LinearSVC(C=SVM_C, random_state=0, max_iter=2000, tol=SVM_TOLERANCE).fit(vectors[:, used], labels, sample_weight=weights)
+    model = LinearSVC(C=SVM_C, random_state=0, max_iter=2000, tol=SVM_TOLERANCE).fit(
+        vectors[:, used], labels, sample_weight=weights
+    )
     coefficients, intercepts = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
     if len(present) == 2:
         coefficients = np.vstack([-coefficients, coefficients])

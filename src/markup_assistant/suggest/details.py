@@ -248,7 +248,8 @@ def _amounts(letter: Letter, fields: Sequence[BoundField]) -> list[AmountItem]:
 
 
 def _rank(text: str, start: int, end: int, *, bare: bool) -> float:
-    line = text[max(0, start - 90) : start].rpartition("\n")[2]
+    # An amount alone on its line is a cell of a table: what it is for stands in the one before.
+    line = text[max(0, start - 90) : start].rstrip("\n\t ").rpartition("\n")[2]
     rank = -0.5 if bare else 0.0
     if _SUM.search(line):
         rank += 2.5

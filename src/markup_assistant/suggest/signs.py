@@ -29,12 +29,23 @@ SIGNS = (
     "phrase",  # the strongest title or term in the letter
     "law",  # law references
     "headline",  # the strongest title or term in a headline, typos forgiven
+    "principle",  # a subject of the principles that every case follows, in a text as long as a letter
+    "general",  # a subject "i almindelighed" (27.36.00), which holds what no neighbour does
 )
 CANDIDATES = 30
 """Subjects that are looked at closely; the right one is among the first thirty of the linear layers or nowhere."""
 
 FUZZY_CANDIDATES = 12
 HEADLINES = 4
+PRINCIPLES = "00.07."
+"""Group of the principles of public administration (forvaltningsprincipper)."""
+
+GENERAL = ".00"
+"""End of a subject's number that covers its group in general."""
+
+LETTER_WORDS = 40
+"""Different words that a short letter has; a phrase about a principle is about just that."""
+
 MIN_LIKENESS = 85
 """Likeness (0 to 100) from which on a phrase is taken for the one in the headline: one typo in seven letters."""
 
@@ -127,6 +138,7 @@ def candidates(reading: Reading, extra: Iterable[int] = ()) -> list[int]:
 def sign_matrix(reading: Reading, model: Model, chosen: Sequence[int]) -> NDArray[np.float32]:
     """Return the signs of candidate subjects, shape (n_candidates, n_signs) in the order of :data:`SIGNS`."""
     index = np.asarray(chosen)
+    numbers = [model.subjects[subject] for subject in chosen]
     scores = reading.scores
     strongest, law = _phrase_signs(reading.matches, chosen)
     closest = np.argsort(-scores.total[index], kind="stable")[:FUZZY_CANDIDATES].tolist()
@@ -141,6 +153,8 @@ def sign_matrix(reading: Reading, model: Model, chosen: Sequence[int]) -> NDArra
             strongest,
             law,
             headline,
+            _principle_sign(numbers, len(reading.units)),
+            [float(number.endswith(GENERAL)) for number in numbers],
         ]
     ).astype(np.float32)
 
@@ -164,6 +178,15 @@ def _phrase_signs(
         np.array([strongest[subject] for subject in chosen], np.float32),
         np.array([math.log1p(law[subject]) for subject in chosen], np.float32),
     )
+
+
+def _principle_sign(numbers: Sequence[str], words: int) -> NDArray[np.float32]:
+    """Mark the subjects that a letter speaks of while it is about another: access to documents, hearing, appeal.
+
+    KLE files those under the matter itself, with a facet (A53, K04, K02) that says the rest.
+    """
+    weight = math.log1p(words / LETTER_WORDS)
+    return np.array([weight if number.startswith(PRINCIPLES) else 0.0 for number in numbers], np.float32)
 
 
 def _headline_sign(lines: Sequence[str], subjects: Sequence[int], known: PhraseIndex) -> list[float]:
