@@ -56,7 +56,11 @@ class LetterError(AssistantError):
 
 
 class FileMissingError(LetterError):
-    """The file is not there, or is a folder."""
+    """The file is not there."""
+
+
+class FolderGivenError(LetterError):
+    """A folder stands where a letter was asked for."""
 
 
 class FileUnreadableError(LetterError):

@@ -11,6 +11,9 @@ from markup_assistant.errors import LanguageError
 from markup_assistant.shipped import shipped_folder
 from markup_assistant.texts import LANGUAGES
 
+MAX_SUGGESTIONS = 20
+"""Subjects that may be shown for a letter: nobody reads more."""
+
 FILE_NAME = "markup.yaml"
 APP_NAME = "markup-assistant"
 LANGUAGE_VARIABLE = "MARKUP_ASSISTANT_LANGUAGE"

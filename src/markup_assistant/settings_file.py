@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from markup_assistant.errors import SettingsError, UnknownSettingError
-from markup_assistant.settings import KEYS
+from markup_assistant.settings import KEYS, MAX_SUGGESTIONS
 from markup_assistant.texts import LANGUAGES
 
 MAX_BYTES = 1_000_000
@@ -189,7 +189,7 @@ _CHECKS: MappingProxyType[str, Callable[[Kind, str, Path], Value]] = MappingProx
         "catalogue": _path("reasons.expected.folder"),
         "model": _path("reasons.expected.folder"),
         "organisation": _path("reasons.expected.file"),
-        "suggestions": _whole(1, 20),
+        "suggestions": _whole(1, MAX_SUGGESTIONS),
         "jobs": _whole(0, 64),
         "read_timeout": _decimal(1, 600),
         "show_cpr": _yes_no,

@@ -231,7 +231,8 @@ _ODF_BODY = """
 <text:p>Levering: <text:drop-down text:name="Levering"><text:label text:value="hjemme"/><text:label
   text:value="på depotet"/>hjemme</text:drop-down></text:p>
 <text:p>Vilkår<text:hidden-text text:condition="ooow:Udlaan == &quot;nej&quot;"
-  text:string-value=" (hjælpemidlet er et udlån)" text:is-hidden="false"> (hjælpemidlet er et udlån)</text:hidden-text></text:p>
+  text:string-value=" (hjælpemidlet er et udlån)" text:is-hidden="false"
+  > (hjælpemidlet er et udlån)</text:hidden-text></text:p>
 <text:p>Du kan klage inden fire uger.<text:hidden-paragraph text:condition="ooow:Medhold == &quot;ja&quot;"
   text:is-hidden="false"/></text:p>
 <text:p>Telefon: <draw:control text:anchor-type="as-char" svg:width="4cm" svg:height="0.6cm"

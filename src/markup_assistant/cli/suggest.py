@@ -11,12 +11,19 @@ from markup_assistant.cli.context import CliContext, json_option, write_json
 from markup_assistant.cli.speech import Verb
 from markup_assistant.cli.suggestion_text import SuggestionText
 from markup_assistant.errors import LetterError
+from markup_assistant.settings import MAX_SUGGESTIONS
 from markup_assistant.suggest.assistant import Assistant
 
 
 @click.command("suggest", cls=Verb, help="cli.suggest.help", epilog="cli.suggest.examples")
 @click.argument("files", nargs=-1, required=True, metavar="cli.word.files")
-@click.option("-n", "--number", type=click.IntRange(1, 50), metavar="cli.word.integer_range", help="cli.suggest.number")
+@click.option(
+    "-n",
+    "--number",
+    type=click.IntRange(1, MAX_SUGGESTIONS),
+    metavar="cli.word.integer_range",
+    help="cli.suggest.number",
+)
 @json_option
 @click.pass_obj
 def command(context: CliContext, files: tuple[str, ...], number: int | None, *, as_json: bool) -> None:
@@ -49,14 +56,16 @@ def _write_cards(context: CliContext, assistant: Assistant, source: LetterSource
     width = shutil.get_terminal_size((100, 24)).columns
     text = SuggestionText(assistant.catalogue, assistant.organisation, context.texts, width)
     failed = 0
-    for place, (file, outcome) in enumerate(source):
-        if place:
-            click.echo()
+    written = False
+    for file, outcome in source:
         if isinstance(outcome, LetterError):
             failed += 1
             sys.stdout.flush()
             click.echo(context.texts("cli.suggest.unreadable", file=file), err=True)
             click.echo(f"  {outcome.what(context.texts)}\n  {outcome.do(context.texts)}", err=True)
         else:
+            if written:
+                click.echo()
+            written = True
             click.echo(text.card(assistant.suggest(outcome, limit)))
     return failed

@@ -11,7 +11,7 @@ from markup_assistant.suggest.organisation import Organisation
 from markup_assistant.texts import Texts
 
 LABEL_WIDTH = 12
-CONFIDENCE_WIDTH = 18
+CONFIDENCE_WIDTH = 20
 SHOWN_REASONS = 3
 MAX_REASON = 48
 ALWAYS_SHOWN, FAINTEST = 3, 0.02

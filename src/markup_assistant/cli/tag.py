@@ -11,6 +11,7 @@ from markup_assistant.batch.tag import Job, Tally, tag
 from markup_assistant.cli.context import CliContext
 from markup_assistant.cli.speech import Verb
 from markup_assistant.letters.detect import SUFFIXES
+from markup_assistant.settings import MAX_SUGGESTIONS
 from markup_assistant.texts import Texts
 
 SHOWN_ERRORS = 20
@@ -21,7 +22,13 @@ SHOWN_ERRORS = 20
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path), required=True, metavar="cli.word.file", help="cli.tag.out"
 )
-@click.option("-n", "--number", type=click.IntRange(1, 50), metavar="cli.word.integer_range", help="cli.suggest.number")
+@click.option(
+    "-n",
+    "--number",
+    type=click.IntRange(1, MAX_SUGGESTIONS),
+    metavar="cli.word.integer_range",
+    help="cli.suggest.number",
+)
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="cli.word.integer_range", help="cli.tag.jobs")
 @click.pass_obj
 def command(context: CliContext, folder: Path, out: Path, number: int | None, jobs: int | None) -> None:
@@ -91,10 +98,15 @@ def _report(texts: Texts, tally: Tally, out: Path, seconds: float) -> None:
             click.echo(f"  … +{len(tally.failed) - SHOWN_ERRORS}", err=True)
     counts = {verdict: tally.verdicts[verdict] for verdict in ("sure", "check", "unsure")}
     click.echo(
-        texts("tag.done", total=tally.total, seconds=f"{seconds:.1f}", errors=len(tally.failed), **counts),
+        texts("tag.done", total=tally.total, seconds=_decimal(texts, seconds), errors=len(tally.failed), **counts),
         err=True,
     )
     click.echo(texts("tag.written", file=out), err=True)
+
+
+def _decimal(texts: Texts, number: float) -> str:
+    written = f"{number:.1f}"
+    return written.replace(".", ",") if texts.language == "da" else written
 
 
 def _duration(seconds: float) -> str:

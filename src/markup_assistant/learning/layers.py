@@ -168,7 +168,8 @@ def _layer(name: str, weights: sparse.csr_matrix, bias: NDArray[np.float32]) -> 
     weights.sort_indices()
     n_classes, n_features = weights.shape
     scale = np.ones(n_classes, np.float32)
-    rows, columns, values = [], [], []
+    # Empty to begin with: a catalogue with one group in each main group needs no layer of groups.
+    rows, columns, values = [np.empty(0, np.int64)], [np.empty(0, np.int32)], [np.empty(0, np.int8)]
     for row in range(n_classes):
         start, end = weights.indptr[row], weights.indptr[row + 1]
         dense_places = weights.indices[start:end]

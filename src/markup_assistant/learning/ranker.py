@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 from markup_assistant.suggest.bundle import Arrays
 from markup_assistant.suggest.certainty import certainty_signs
-from markup_assistant.suggest.signs import SIGNS
+from markup_assistant.suggest.sign_names import SIGNS
 from markup_assistant.suggest.subjects import softmax
 
 SURE_PRECISION = 0.97

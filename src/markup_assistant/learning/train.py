@@ -22,12 +22,12 @@ from markup_assistant.learning.ranker import Case, fit_ranker
 from markup_assistant.learning.vectors import build_vocabulary
 from markup_assistant.letters.letter import Letter
 from markup_assistant.suggest.bundle import Arrays, text_to_array
-from markup_assistant.suggest.certainty import CERTAINTY_SIGNS
 from markup_assistant.suggest.language import why_abstain
 from markup_assistant.suggest.laws import LawBook
 from markup_assistant.suggest.model import Model
 from markup_assistant.suggest.phrases import KINDS, PhraseIndex, phrase_key
-from markup_assistant.suggest.signs import SIGNS, candidates, read_signs, sign_matrix
+from markup_assistant.suggest.sign_names import CERTAINTY_SIGNS, SIGNS
+from markup_assistant.suggest.signs import candidates, read_signs, sign_matrix
 from markup_assistant.suggest.tokens import prose
 
 FOLDS = 3

@@ -23,6 +23,7 @@ SUFFIXES = (
     ".dotm",
     ".odt",
     ".ott",
+    ".fodt",
     ".pdf",
     ".rtf",
     ".html",
@@ -67,6 +68,10 @@ _OLE_STREAMS = (
 """Names in the folder of an OLE file, written there in UTF-16 ([MS-CFB] 2.6.1)."""
 
 _ODF = b"mimetypeapplication/vnd.oasis.opendocument."
+_FLAT_ODF = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_FLAT_HEAD = 4096
+"""Bytes in which the root of a flat OpenDocument file names its namespace."""
+
 _FIRST_MEMBER = 200
 """Bytes in which an archive's first member, ``mimetype``, stands whole."""
 
@@ -104,6 +109,8 @@ def detect(data: bytes, name: str) -> str:
         return PDF
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
         return RTF
+    if _FLAT_ODF in head[:_FLAT_HEAD] and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return OPENDOCUMENT
     for start, found in _STRANGERS:
         if data.startswith(start):
             raise NotALetterError(file=name, found=found)

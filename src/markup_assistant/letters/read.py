@@ -12,6 +12,7 @@ from markup_assistant.errors import (
     DamagedError,
     FileMissingError,
     FileUnreadableError,
+    FolderGivenError,
     TooLargeError,
 )
 from markup_assistant.letters.detect import EML, HTML, MARKDOWN, OFFICE, OPENDOCUMENT, PDF, RTF, TEXT, detect
@@ -67,7 +68,7 @@ def _contents(path: Path, name: str) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise FileMissingError(file=name)
+            raise FolderGivenError(file=name)
         if not stat.S_ISREG(status.st_mode):
             raise FileUnreadableError(file=name, reason=stat.filemode(status.st_mode))
         if status.st_size > MAX_FILE:

@@ -34,7 +34,9 @@ class Assistant:
         self.model = load_model(self.settings.model_folder)
         self.organisation = load_organisation(self.settings.organisation_file)
         laws = load_laws(self.settings.catalogue_folder)
-        self._suggester = Suggester(self.catalogue, self.model, laws, self.organisation)
+        self._suggester = Suggester(
+            self.catalogue, self.model, laws, self.organisation, show_cpr=self.settings.show_cpr
+        )
 
     def suggest(self, letter: Letter | str | Path, limit: int | None = None) -> Suggestions:
         """Return the suggestions for a letter, or for the letter in a file.

@@ -7,14 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-CERTAINTY_SIGNS = (
-    "lead",  # log-odds of the first subject against all others
-    "margin",  # by how much it leads the second
-    "known",  # score of the linear layers: how much of the letter its subject explains
-    "group",  # log-odds of its group
-    "length",  # log of the number of words
-)
-
 _SMALLEST = 1e-4
 Scores = NDArray[np.float32]
 
@@ -42,7 +34,7 @@ class Certainty:
 
 
 def certainty_signs(probabilities: Scores, groups: Sequence[str], known: Scores, words: int) -> Scores:
-    """Return the signs for the most probable candidate, in the order of :data:`CERTAINTY_SIGNS`.
+    """Return the signs for the most probable candidate, in the order of ``CERTAINTY_SIGNS``.
 
     ``probabilities``, ``groups`` (the KLE group) and ``known`` (the linear layers' score) run over the candidates.
     """

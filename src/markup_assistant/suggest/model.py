@@ -11,6 +11,7 @@ from markup_assistant.suggest.bundle import Arrays, array_to_text, read_bundle
 from markup_assistant.suggest.certainty import Certainty
 from markup_assistant.suggest.features import Vocabulary
 from markup_assistant.suggest.phrases import PhraseIndex
+from markup_assistant.suggest.sign_names import CERTAINTY_SIGNS, SIGNS
 
 Scores = NDArray[np.float32]
 
@@ -119,6 +120,9 @@ class Model:
         )
         ranker = arrays["ranker"]
         self.ranker = Ranker(ranker["coef"], ranker["spread"], float(ranker["temperature"]))
+        if len(self.ranker.coef) != len(SIGNS) or len(ranker["certainty_coef"]) != len(CERTAINTY_SIGNS):
+            # Trained by a version of the program that looked at other signs.
+            raise ValueError("ranker.npz")
         self.certainty = Certainty(
             ranker["certainty_coef"],
             float(ranker["certainty_intercept"]),

@@ -21,17 +21,6 @@ from markup_assistant.suggest.model import LayerScores, Model
 from markup_assistant.suggest.phrases import PhraseIndex, PhraseMatch
 from markup_assistant.suggest.tokens import Token, split_words, stem, tokenise
 
-SIGNS = (
-    "raw",  # the linear layers together, which says how much of the text the model knows
-    "subject",  # the layer that tells the subjects of a group apart, in standard deviations over all subjects
-    "group",  # the layer that tells groups apart, likewise
-    "main_group",  # the layer that tells main groups apart, likewise
-    "phrase",  # the strongest title or term in the letter
-    "law",  # law references
-    "headline",  # the strongest title or term in a headline, typos forgiven
-    "principle",  # a subject of the principles that every case follows, in a text as long as a letter
-    "general",  # a subject "i almindelighed" (27.36.00), which holds what no neighbour does
-)
 CANDIDATES = 30
 """Subjects that are looked at closely; the right one is among the first thirty of the linear layers or nowhere."""
 
@@ -127,7 +116,7 @@ def headlines(letter: Letter) -> tuple[str, ...]:
 
 def candidates(reading: Reading, extra: Iterable[int] = ()) -> list[int]:
     """Return the subjects worth a closer look: the best of the linear layers, and those that phrases name."""
-    best = np.argpartition(-reading.scores.total, CANDIDATES)[:CANDIDATES]
+    best = np.argsort(-reading.scores.total, kind="stable")[:CANDIDATES]
     named: dict[int, float] = defaultdict(float)
     for match in reading.matches:
         named[match.subject] += match.weight
@@ -136,7 +125,7 @@ def candidates(reading: Reading, extra: Iterable[int] = ()) -> list[int]:
 
 
 def sign_matrix(reading: Reading, model: Model, chosen: Sequence[int]) -> NDArray[np.float32]:
-    """Return the signs of candidate subjects, shape (n_candidates, n_signs) in the order of :data:`SIGNS`."""
+    """Return the signs of candidate subjects, shape (n_candidates, n_signs) in the order of ``SIGNS``."""
     index = np.asarray(chosen)
     numbers = [model.subjects[subject] for subject in chosen]
     scores = reading.scores

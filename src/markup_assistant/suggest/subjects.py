@@ -12,7 +12,8 @@ from markup_assistant.markup import Evidence, Suggestion, Verdict
 from markup_assistant.suggest.certainty import certainty_signs
 from markup_assistant.suggest.laws import LawBook
 from markup_assistant.suggest.model import Model
-from markup_assistant.suggest.signs import SIGNS, Reading, candidates, read_signs, sign_matrix
+from markup_assistant.suggest.sign_names import SIGNS
+from markup_assistant.suggest.signs import Reading, candidates, read_signs, sign_matrix
 
 MAX_EVIDENCE = 5
 MAX_GAP = 6

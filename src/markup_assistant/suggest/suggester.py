@@ -5,6 +5,7 @@ from dataclasses import replace
 from markup_assistant.catalogue.tree import Catalogue
 from markup_assistant.letters.identifiers import find_identifiers
 from markup_assistant.letters.letter import Letter
+from markup_assistant.letters.masking import mask_cpr
 from markup_assistant.markup import Suggestion, Suggestions, Verdict
 from markup_assistant.suggest.actions import suggest_actions
 from markup_assistant.suggest.cues import find_cues
@@ -17,6 +18,9 @@ from markup_assistant.suggest.subjects import SubjectSuggester
 from markup_assistant.suggest.targets import suggest_targets
 from markup_assistant.suggest.tokens import prose
 
+ROUTED = 5
+"""Subjects whose probabilities decide the target, however many are shown."""
+
 
 class Suggester:
     """Suggests subject, facet, actions, target and identifiers of letters.
@@ -24,11 +28,21 @@ class Suggester:
     The same letter always gets the same suggestions; nothing is read, written or remembered.
     """
 
-    def __init__(self, catalogue: Catalogue, model: Model, laws: LawBook, organisation: Organisation) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        model: Model,
+        laws: LawBook,
+        organisation: Organisation,
+        *,
+        show_cpr: bool = False,
+    ) -> None:
+        """``show_cpr`` leaves CPR numbers whole in reasons, details and identifiers; they are masked otherwise."""
         self._catalogue = catalogue
         self._model = model
         self._organisation = organisation
         self._subjects = SubjectSuggester(model, laws)
+        self._show_cpr = show_cpr
 
     def suggest(self, letter: Letter, limit: int = 5) -> Suggestions:
         """Return the suggestions for a letter, up to ``limit`` subjects.
@@ -36,6 +50,11 @@ class Suggester:
         A text that nothing can be said about (empty, another language) gets none, with the reason in
         ``abstained``.
         """
+        identifiers = find_identifiers(letter.text)
+        if self._show_cpr:
+            identifiers = tuple(replace(found, value=letter.text[found.start : found.end]) for found in identifiers)
+        else:
+            letter = _masked(letter)
         nothing = Suggestions(
             letter=letter.name,
             verdict=Verdict.UNSURE,
@@ -45,7 +64,7 @@ class Suggester:
         )
         if nothing.abstained:
             return nothing
-        found = self._subjects.suggest(letter, limit)
+        found = self._subjects.suggest(letter, max(limit, ROUTED))
         if not found.subjects:
             return replace(nothing, abstained="unknown-words")
         cues = find_cues(letter)
@@ -53,15 +72,25 @@ class Suggester:
         return replace(
             nothing,
             verdict=found.verdict,
-            subjects=found.subjects,
-            groups=found.groups,
+            subjects=found.subjects[:limit],
+            groups=found.groups[:limit],
             facets=facets,
             actions=suggest_actions(letter, found=cues),
             targets=self._targets(found.subjects, facets),
-            identifiers=find_identifiers(letter.text),
+            identifiers=identifiers,
         )
 
     def _targets(
         self, subjects: tuple[Suggestion[str], ...], facets: tuple[Suggestion[str], ...]
     ) -> tuple[Suggestion[str], ...]:
         return suggest_targets(self._organisation, subjects, facets)
+
+
+def _masked(letter: Letter) -> Letter:
+    """Mask the CPR numbers of a letter, so that none can come out as a reason or a detail; offsets stay."""
+    return replace(
+        letter,
+        text=mask_cpr(letter.text),
+        links=tuple(replace(link, url=mask_cpr(link.url)) for link in letter.links),
+        fields=tuple(replace(field, name=mask_cpr(field.name)) for field in letter.fields),
+    )
