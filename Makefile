@@ -16,7 +16,7 @@ lint: $(VENV)/.lint
 
 # Trains the default model from data/ and kle_catalogue/; the same data give the same model.
 model: $(VENV)/.test
-	@$(BIN)/python -m markup_assistant.learning.default
+	@$(BIN)/python -m markup_assistant.learning
 
 bench: $(VENV)/.test
 	@$(BIN)/python benchmarks/quality.py && $(BIN)/python benchmarks/budgets.py

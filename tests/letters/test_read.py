@@ -11,7 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.letters.invariants import assert_sound
 
-from markup_assistant.errors import AssistantError, FileMissingError, FileUnreadableError, TooLargeError
+from markup_assistant.errors import (
+    AssistantError,
+    FileMissingError,
+    FileUnreadableError,
+    FolderGivenError,
+    TooLargeError,
+)
 from markup_assistant.letters.detect import SUFFIXES
 from markup_assistant.letters.letter import FieldKind
 from markup_assistant.letters.read import read_bytes, read_letter
@@ -104,9 +110,11 @@ def test_real_files_with_bytes_changed_or_cut_are_a_letter_or_a_named_error(data
 
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
-    for path in (tmp_path / "væk.docx", tmp_path, tmp_path / "væk" / "a.txt", "a\x00b"):
+    for path in (tmp_path / "væk.docx", tmp_path / "væk" / "a.txt", "a\x00b"):
         with pytest.raises(FileMissingError):
             read_letter(path)
+    with pytest.raises(FolderGivenError):
+        read_letter(tmp_path)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system")

@@ -14,9 +14,15 @@ from markup_assistant.letters.worker import WorkLimits
 
 STANDARD_INPUT = "-"
 PLAIN_SUFFIXES = (".txt", ".md")
+OFFICE_SUFFIXES = (".docx", ".dotx", ".docm", ".dotm", ".odt", ".ott")
 MAX_PLAIN = 256 * 1024
-"""Bytes up to which a text file is read in this process: nothing in it can hang or swell, and a process costs
-a tenth of a second."""
+"""Bytes up to which text and Office files are read in this process: our own readers bound what such a file can take
+(``letters/limits.py``), and a process of its own costs a tenth of a second. Formats that others read for us (PDF,
+HTML) always have one."""
+
+
+_OTHERS = (b"%PDF", b"{\\rtf", b"PK", b"\xd0\xcf\x11\xe0", b"<")
+"""Beginnings of files that are no plain text, whatever their name."""
 
 
 class LetterSource:
@@ -62,14 +68,16 @@ class LetterSource:
 
 
 def _is_plain(file: str) -> bool:
-    """Whether a file is small and plain text by name and content, so that no reader but the plainest sees it."""
+    """Whether a file is small and plain text or Office by name and content, so that no other reader sees it."""
     if file == STANDARD_INPUT:
         return True
     with suppress(OSError, ValueError):
         path = Path(file)
-        if path.suffix.lower() in PLAIN_SUFFIXES and path.is_file() and path.stat().st_size <= MAX_PLAIN:
+        suffix = path.suffix.lower()
+        if suffix in PLAIN_SUFFIXES + OFFICE_SUFFIXES and path.is_file() and path.stat().st_size <= MAX_PLAIN:
             with path.open("rb") as stream:
-                return not stream.read(1024).lstrip().startswith((b"%PDF", b"{\\rtf", b"PK", b"\xd0\xcf\x11\xe0", b"<"))
+                head = stream.read(1024).lstrip()
+            return head.startswith(b"PK") if suffix in OFFICE_SUFFIXES else not head.startswith(_OTHERS)
         # A missing file is told apart without starting a process.
         return not path.exists()
     return True

@@ -69,7 +69,7 @@ def text_example(text: str, subject: int, source: str, laws: LawBook) -> Example
 
 
 def letter_examples(letters: Iterable[LabelledLetter], subjects: Sequence[str], laws: LawBook) -> tuple[Example, ...]:
-    """Return the labelled letters that have a subject as examples, grouped by letter type."""
+    """Return labelled letters, each with a subject of the catalogue, as examples grouped by letter type."""
     place = {number: at for at, number in enumerate(subjects)}
     return tuple(
         Example(
@@ -80,7 +80,6 @@ def letter_examples(letters: Iterable[LabelledLetter], subjects: Sequence[str], 
             letter.letter_type,
         )
         for letter in letters
-        if letter.subject
     )
 
 

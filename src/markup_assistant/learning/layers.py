@@ -20,7 +20,7 @@ from markup_assistant.suggest.bundle import Arrays
 from markup_assistant.suggest.features import Vocabulary
 
 SVM_C = 0.5
-SVM_TOLERANCE = 0.01
+SVM_TOLERANCE = 0.05
 """Looser than the default of 1e-4: the weights are kept in eight bits, and training is a tenth shorter."""
 
 SVM_SHARE = 0.2

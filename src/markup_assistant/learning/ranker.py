@@ -106,7 +106,7 @@ def _fit_weights(cases: Sequence[Case], spread: NDArray[np.float32]) -> NDArray[
 
 def _fit_temperature(cases: Sequence[Case], scores: Sequence[NDArray[np.float32]]) -> float:
     """Return the temperature with the least loss on a fixed grid (one number needs no optimiser)."""
-    grid = np.geomspace(0.1, 10, 81)
+    grid = np.geomspace(0.1, 10, 41)
 
     def loss(temperature: float) -> float:
         total = 0.0
