@@ -13,6 +13,12 @@ from markup_assistant.cli.program import run
 assert run(["suggest", str(shipped_folder("data") / "samples" / "tilforordnet.txt")]) == 0
 """
 
+CATALOGUE = """
+from markup_assistant.catalogue.edition import load_catalogue
+from markup_assistant.shipped import shipped_folder
+load_catalogue(shipped_folder("kle_catalogue")).term_rows()
+"""
+
 
 @pytest.mark.parametrize(
     ("code", "absent"),
@@ -20,6 +26,10 @@ assert run(["suggest", str(shipped_folder("data") / "samples" / "tilforordnet.tx
         ("import markup_assistant", (*HEAVY, "numpy", "lxml", "rapidfuzz", "click", "pebble", "yaml")),
         ("from markup_assistant.cli.program import run; run(['--help'])", (*HEAVY, "numpy", "lxml", "rapidfuzz")),
         ("from markup_assistant import Assistant, read_letter", (*HEAVY, "click", "pebble")),
+        (
+            CATALOGUE,
+            (*HEAVY, "numpy", "rapidfuzz", "lxml"),
+        ),
         (SUGGEST, (*HEAVY, "pebble", "lxml", "pypdfium2")),
     ],
 )

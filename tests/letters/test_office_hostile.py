@@ -5,7 +5,6 @@ import random
 import subprocess
 import sys
 import textwrap
-import time
 import zipfile
 from collections.abc import Callable
 
@@ -117,15 +116,14 @@ def _fields_side_by_side() -> bytes:
     return word_file(paragraph((mark("begin") + code("IF A = 1 b c") + mark("end")) * 15_000))
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     "make",
     [_nested_controls, _nested_alternatives, _chained_styles, _condition_of_quotes, _fields_side_by_side],
 )
 def test_what_is_made_to_take_long_does_not(make: Callable[[], bytes]) -> None:
     data = make()
-    start = time.process_time()
     _named(read_office, data)
-    assert time.process_time() - start < 3
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the process's size from /proc")

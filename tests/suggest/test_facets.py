@@ -1,6 +1,5 @@
 """The facet of a letter: whole letters and single sentences, written for these tests."""
 
-import time
 import unicodedata
 
 import pytest
@@ -9,7 +8,7 @@ from hypothesis import strategies as st
 
 from markup_assistant.letters.letter import Letter
 from markup_assistant.letters.read import read_bytes
-from markup_assistant.suggest.cues import find_cues, knowledge, parse_cue, read_knowledge
+from markup_assistant.suggest.cues import find_cues, knowledge, parse_cue
 from markup_assistant.suggest.facets import suggest_facets
 from markup_assistant.suggest.passages import Place
 
@@ -117,18 +116,6 @@ def test_every_cue_is_sound_and_its_facet_known_to_the_catalogue() -> None:
 def test_a_cue_that_says_nothing_is_refused(line: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  # whatever sentence Python has for it
         parse_cue("K02", line)
-
-
-def test_cues_are_ready_at_once() -> None:
-    from importlib import resources
-
-    text = resources.files("markup_assistant.suggest").joinpath("cues.toml").read_text(encoding="utf-8")
-    spent = []
-    for _ in range(5):
-        begun = time.process_time()
-        read_knowledge(text)
-        spent.append(time.process_time() - begun)
-    assert min(spent) < 0.015
 
 
 WORDS = st.lists(

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 MAX_LOOKED_AT = 50_000
 """Characters by which the language is judged."""
@@ -80,12 +81,20 @@ def _looks_danish(words: list[str]) -> bool:
     best = max(shares, key=lambda language: (shares[language], language == "da"))
     if len(words) < PHRASE:
         return True
-    neighbours = sum(bool(_NEIGHBOURS_ONLY.fullmatch(word)) for word in words)
-    if neighbours >= max(2, 0.03 * len(words)) and neighbours > sum(bool(_DANISH_ONLY.fullmatch(w)) for w in words):
+    sides = Counter(_side(word) for word in words)
+    if sides["neighbour"] >= max(2, 0.03 * len(words)) and sides["neighbour"] > sides["danish"]:
         return False
     if shares[best] < 0.08:
         return len(words) < 30
     return best in ("da", "nb", "sv") or shares["da"] >= shares[best] * 0.8
+
+
+@lru_cache(maxsize=50_000)
+def _side(word: str) -> str:
+    """Return whether a word is one that only Danish has, or only its neighbours."""
+    if _DANISH_ONLY.fullmatch(word):
+        return "danish"
+    return "neighbour" if _NEIGHBOURS_ONLY.fullmatch(word) else ""
 
 
 def _latin(word: str) -> bool:

@@ -21,7 +21,8 @@ MAX_GAP_AFTER = 60
 
 _LETTER = r"(?:\s?(?!i\s)([a-z])\b)?"  # "§ 100 i loven" has no letter; "§ 18 i, stk. 2" has
 _SECTION = re.compile(r"§§?\s{0,2}(\d{1,3})" + _LETTER)
-_NAME = re.compile(r"\b([a-zæøå]{3,40}(?:loven|lovens|bekendtgørelsen|bekendtgørelsens))\b", re.IGNORECASE)
+_NAME_END = re.compile(r"(?:loven|bekendtgørelsen)(s?)\b", re.IGNORECASE)
+SHORTEST_NAME = len("loven") + 2
 _SHORT = re.compile(r"\b([A-ZÆØÅ]{2,5})[ -]{1,2}(?:§§?\s{0,2})?(\d{1,3})(?:[ -]?([a-zA-Z])\b)?")
 _MORE = re.compile(r"\s{0,2}(?:,|og|eller|-|–)\s{0,2}(?:§\s{0,2})?(\d{1,3})" + _LETTER + r"(?!\s?\.)")
 
@@ -79,11 +80,15 @@ class LawBook:
     def _names(self, text: str) -> list[tuple[int, int, str]]:
         long = [(m.start(), m.end(), self._long[m.group().lower()]) for m in self._long_pattern.finditer(text)]
         taken = {start for start, _, _ in long}
-        short = [
-            (m.start(), m.end(), self._long.get(name, name))
-            for m in _NAME.finditer(text)
-            if m.start() not in taken and (name := m[1].lower().removesuffix("s"))
-        ]
+        short = []
+        for match in _NAME_END.finditer(text):
+            # Backwards from its ending: forwards, every word of the letter would be tried.
+            start = match.start()
+            while start and text[start - 1].isalpha():
+                start -= 1
+            name = text[start : match.end() - len(match[1])].lower()
+            if start not in taken and len(name) > SHORTEST_NAME:
+                short.append((start, match.end(), self._long.get(name, name)))
         return sorted(long + short)
 
     @staticmethod

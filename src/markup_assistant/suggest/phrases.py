@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from markup_assistant.suggest.laws import LawReference
 from markup_assistant.suggest.tokens import Token, split_words, stem
 
-MAX_PHRASE = 8
+MAX_PHRASE = 5
 """Words of the longest phrase that is looked for; longer titles do not stand in letters word for word."""
 
 KINDS = ("title", "term", "heading", "form", "system", "abbreviation", "law")
