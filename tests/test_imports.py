@@ -23,14 +23,14 @@ load_catalogue(shipped_folder("kle_catalogue")).term_rows()
 @pytest.mark.parametrize(
     ("code", "absent"),
     [
-        ("import markup_assistant", (*HEAVY, "numpy", "lxml", "rapidfuzz", "click", "pebble", "yaml")),
+        ("import markup_assistant", (*HEAVY, "numpy", "lxml", "rapidfuzz", "click", "yaml")),
         ("from markup_assistant.cli.program import run; run(['--help'])", (*HEAVY, "numpy", "lxml", "rapidfuzz")),
-        ("from markup_assistant import Assistant, read_letter", (*HEAVY, "click", "pebble")),
+        ("from markup_assistant import Assistant, read_letter", (*HEAVY, "click")),
         (
             CATALOGUE,
             (*HEAVY, "numpy", "rapidfuzz", "lxml"),
         ),
-        (SUGGEST, (*HEAVY, "pebble", "lxml", "pypdfium2")),
+        (SUGGEST, (*HEAVY, "lxml", "pypdfium2")),
     ],
 )
 def test_only_what_is_needed_is_loaded(code: str, absent: tuple[str, ...]) -> None:

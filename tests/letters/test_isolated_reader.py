@@ -67,8 +67,7 @@ def test_a_process_that_died_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Kære Alma", encoding="utf-8")
     with IsolatedReader() as reader:
         assert reader.read(tmp_path / "a.txt").text == "Kære Alma"
-        process = reader._process
-        assert process is not None
+        process = reader._pool._running[0].process
         process.kill()
         process.join()
         assert reader.read(tmp_path / "a.txt").text == "Kære Alma"
