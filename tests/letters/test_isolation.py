@@ -5,7 +5,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -79,7 +79,7 @@ def test_workers_that_die_while_they_start_are_not_waited_for_without_end() -> N
 def test_workers_that_are_killed_again_and_again_lose_their_own_calls_alone() -> None:
     """A worker that dies with a lock in its hand once made every other wait for ever."""
     with GuardedPool(2, WorkLimits(seconds=5)) as pool:
-        functions: list[Callable[[int], Any]] = [os._exit if n % 5 == 0 else abs for n in range(1, 41)]
+        functions: list[Any] = [os._exit if n % 5 == 0 else abs for n in range(1, 41)]
         calls = [pool.submit(function, -n, file=f"{n}") for n, function in enumerate(functions, 1)]
         lost = 0
         for number, call in enumerate(calls, 1):
