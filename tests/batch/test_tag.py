@@ -94,6 +94,23 @@ def test_a_letter_that_changed_since_the_interruption_is_read_again(folder: Path
     assert tag(job(folder, out), lambda _: None).resumed == 2
 
 
+def test_what_a_former_model_suggested_is_not_taken_up(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "ud.jsonl"
+    model = tmp_path / "model"
+    shutil.copytree(shipped_folder("models") / "default", model)
+
+    def stop_after_three(tally: Tally) -> None:
+        if tally.total == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        tag(job(folder, out, settings=Settings(model=str(model))), stop_after_three)
+    later = time.time() + 60
+    os.utime(model / "manifest.json", (later, later))
+    tally = tag(job(folder, out, settings=Settings(model=str(model))), lambda _: None)
+    assert (tally.resumed, tally.total) == (0, 11)
+
+
 def test_few_letters_wait_at_a_time_whatever_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "mange"
     folder.mkdir()

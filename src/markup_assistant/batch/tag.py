@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from markup_assistant.batch.rows import error_row, suggestion_row
+from markup_assistant.catalogue.edition import load_catalogue
 from markup_assistant.errors import LetterError, OutputError
 from markup_assistant.letters.isolation import GuardedPool, Pending
 from markup_assistant.letters.limits import MB, READ_MEMORY
@@ -19,6 +20,7 @@ from markup_assistant.letters.read import read_letter
 from markup_assistant.letters.worker import WorkLimits
 from markup_assistant.settings import Settings
 from markup_assistant.suggest.assistant import Assistant
+from markup_assistant.suggest.bundle import MANIFEST, read_manifest
 from markup_assistant.texts import get_texts
 
 AHEAD = 8
@@ -136,7 +138,10 @@ def _take_up(part: Path, job: Job, tally: Tally) -> set[str]:
     if not part.is_file():
         return set()
     written = part.stat().st_mtime
-    current = Assistant(job.settings)
+    model = read_manifest(job.settings.model_folder).get("name")
+    edition = load_catalogue(job.settings.catalogue_folder).name
+    # A model that was trained again keeps its name: what the former one suggested is of no use.
+    retrained = (job.settings.model_folder / MANIFEST).stat().st_mtime > written
     wanted = {_name(job, file): file for file in job.files}
     kept: list[str] = []
     done: set[str] = set()
@@ -145,12 +150,12 @@ def _take_up(part: Path, job: Job, tally: Tally) -> set[str]:
             row = json.loads(line)
             name = row["letter"]
             same = not row["error"] and (row["model"], row["catalogue"]) == (
-                current.model.name,
-                current.catalogue.name,
+                model,
+                edition,
             )
         except (ValueError, KeyError, TypeError):
             continue
-        if same and name in wanted and name not in done and wanted[name].stat().st_mtime < written:
+        if same and not retrained and name in wanted and name not in done and wanted[name].stat().st_mtime < written:
             kept.append(line)
             done.add(name)
             tally.add(row)

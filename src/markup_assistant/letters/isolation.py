@@ -126,7 +126,7 @@ class GuardedPool:
             if worker.pipe in answered:
                 self._take(worker)
             elif time.monotonic() > worker.deadline:
-                self._give_up(worker, f"{self.limits.seconds:g} s")
+                self._give_up(worker, f"{self.limits.seconds if worker.ready else START_SECONDS:g} s")
         self._hand_out()
 
     def _hand_out(self) -> None:
