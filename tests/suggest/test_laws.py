@@ -50,3 +50,9 @@ def test_a_law_file_with_a_broken_line_is_named(tmp_path: Path) -> None:
     (tmp_path / "laws.csv").write_text("name;alias\nserviceloven\n", encoding="utf-8")
     with pytest.raises(CatalogueError, match="linje 2"):
         load_laws(tmp_path)
+
+
+def test_a_law_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "laws.csv").write_bytes("name;alias\nfærdselsloven;FÆL\n".encode("cp1252"))
+    with pytest.raises(CatalogueError, match="UTF-8"):
+        load_laws(tmp_path)

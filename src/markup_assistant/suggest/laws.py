@@ -4,14 +4,12 @@
 ``serviceloven § 100``. Names and abbreviations stand in ``kle_catalogue/laws.csv``.
 """
 
-import csv
-import io
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from pathlib import Path
 
-from markup_assistant.errors import CatalogueError
+from markup_assistant.catalogue.table import read_table
 
 MAX_GAP_BEFORE = 12
 """Characters between a law's name and the section after it: ``servicelovens kapitel 9, § 100`` is further off."""
@@ -111,14 +109,4 @@ def load_laws(folder: Path) -> LawBook:
     file = folder / "laws.csv"
     if not file.is_file():
         return LawBook({})
-    rows = csv.reader(io.StringIO(file.read_text(encoding="utf-8")), delimiter=";")
-    if next(rows, None) != ["name", "alias"]:
-        raise CatalogueError(file=str(file), reason="reasons.catalogue.header", expected="name;alias", got="")
-    aliases: dict[str, str] = {}
-    for number, row in enumerate(rows, 2):
-        if len(row) != 2 or not all(row):
-            raise CatalogueError(
-                file=str(file), reason="reasons.catalogue.columns", line=number, expected=2, got=len(row)
-            )
-        aliases[row[1]] = row[0]
-    return LawBook(aliases)
+    return LawBook({alias: name for _, (name, alias) in read_table(file, ("name", "alias")) if alias})
