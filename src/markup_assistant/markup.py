@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Generic, TypeVar
@@ -112,3 +113,95 @@ class Suggestions:
     abstained: str = ""
     model: str = ""
     catalogue: str = ""
+
+
+class Part(StrEnum):
+    """A part of the markup that is suggested and decided for itself."""
+
+    SUBJECT = "subject"
+    FACET = "facet"
+    ACTIONS = "actions"
+    TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What a letter is marked up with; a value that is empty was left out on purpose.
+
+    ``subject`` is a KLE number, ``facet`` a code, ``target`` the id of a unit or system; ``actions`` are ordered by
+    code, each code at most once.
+    """
+
+    subject: str = ""
+    facet: str = ""
+    actions: tuple[Action, ...] = ()
+    target: str = ""
+
+    def value(self, part: Part) -> "str | tuple[Action, ...]":
+        """Return the value of a part."""
+        return self.actions if part is Part.ACTIONS else str(getattr(self, part.value))
+
+
+class How(StrEnum):
+    """How a value was chosen, the weakest sign of a person's judgement first."""
+
+    AUTOMATIC = "automatic"  # by a limit on confidence: nobody looked
+    PROPAGATED = "propagated"  # taken over from a letter that looks like it
+    IMPORTED = "imported"  # from a file
+    ACCEPTED = "accepted"  # the first suggestion, left as it was
+    PICKED = "picked"  # another one of those suggested
+    SEARCHED = "searched"  # found by words in the catalogue
+    TYPED = "typed"  # written by number, code or name
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a part was chosen, and the place (from 1) that its value had among the suggestions; 0 if none."""
+
+    how: How
+    rank: int = 0
+
+
+class Outcome(StrEnum):
+    """What a decision says of its letter."""
+
+    MARKED = "marked"  # it has this markup
+    LEFT_ALONE = "left-alone"  # it is to have none: no letter, or none that goes out
+    WITHDRAWN = "withdrawn"  # nothing is decided any more
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who chose which markup for a letter, when, and how. A decision is never changed, only superseded.
+
+    Attributes:
+        id: a UUID.
+        letter: the name by which the store knows the letter (:func:`letters.naming.letter_key`).
+        content: the fingerprint of the letter's text when it was decided.
+        outcome: whether the letter got markup, was left alone, or is undecided again.
+        markup: empty unless ``outcome`` is ``marked``.
+        choices: how each part was chosen.
+        person: who decided.
+        at: when, with time zone.
+        supersedes: ids of the decisions on the same letter that this one replaces: all that its maker saw.
+        source: the decision that this one was propagated from or undoes, or empty.
+        seconds: how long the letter was looked at, 0 where nobody did.
+        model: name of the model whose suggestions were shown.
+        catalogue: name of the KLE edition.
+        blind: whether it was answered before any suggestion was shown.
+    """
+
+    id: str
+    letter: str
+    content: str
+    outcome: Outcome
+    person: str
+    at: datetime
+    markup: Markup = Markup()
+    choices: Mapping[Part, Choice] = field(default_factory=lambda: MappingProxyType({}))
+    supersedes: tuple[str, ...] = ()
+    source: str = ""
+    seconds: float = 0.0
+    model: str = ""
+    catalogue: str = ""
+    blind: bool = False

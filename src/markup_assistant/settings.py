@@ -1,5 +1,6 @@
 """The settings of ``markup.yaml``: the nearest folder upwards, then the user's own, then the defaults."""
 
+import getpass
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,13 @@ MAX_SUGGESTIONS = 20
 FILE_NAME = "markup.yaml"
 APP_NAME = "markup-assistant"
 LANGUAGE_VARIABLE = "MARKUP_ASSISTANT_LANGUAGE"
+
+STORE_NAME = "decisions.db"
+
+STORE_TEXTS = ("masked", "none")
+"""What may be kept of a letter's text."""
+
+THEMES = ("dark", "light")
 
 SHIPPED_MODEL = "default"
 """The folder in ``models/`` that is used where no other is chosen."""
@@ -37,7 +45,11 @@ class Settings:
 
     ``suggestions`` is how many subjects are shown, ``jobs`` how many letters are read at a time (0: one a
     core, up to 4), ``read_timeout`` the seconds after which the reading of a file is stopped, ``show_cpr``
-    whether CPR numbers are shown whole. ``file`` and ``origins`` say where the values came from.
+    whether CPR numbers are shown whole. ``store`` is a file or the URL of a database, ``store_text`` what of a
+    letter's text is kept with its decision (``masked`` or ``none``) and ``retention_days`` for how long (0: as long
+    as the decision), ``person`` who decides (the user's login where empty), ``blind_percent`` the share of letters
+    that are reviewed before suggestions are shown, ``theme`` the looks of the screen.
+    ``file`` and ``origins`` say where the values came from.
     """
 
     language: str = "da"
@@ -48,6 +60,12 @@ class Settings:
     jobs: int = 0
     read_timeout: float = 20.0
     show_cpr: bool = False
+    store: str = ""
+    store_text: str = "masked"
+    retention_days: int = 0
+    person: str = ""
+    blind_percent: float = 5.0
+    theme: str = "dark"
     file: str = ""
     origins: tuple[tuple[str, str], ...] = ()
 
@@ -65,6 +83,16 @@ class Settings:
     def organisation_file(self) -> Path:
         """The file with the organisation and its routing rules."""
         return Path(self.organisation) if self.organisation else shipped_folder("data") / "organisation.yaml"
+
+    @property
+    def store_address(self) -> str:
+        """The file or database in which decisions are kept."""
+        return self.store or str(user_data_folder() / STORE_NAME)
+
+    @property
+    def person_name(self) -> str:
+        """The name under which this user decides."""
+        return self.person or login_name()
 
     @property
     def job_count(self) -> int:
@@ -90,6 +118,12 @@ KEYS = (
     "jobs",
     "read_timeout",
     "show_cpr",
+    "store",
+    "store_text",
+    "retention_days",
+    "person",
+    "blind_percent",
+    "theme",
 )
 """The settings that a file may have, in the order in which they are shown."""
 
@@ -131,6 +165,19 @@ def find_settings_file(start: Path | None = None) -> Path | None:
 def user_config_folder() -> Path:
     """Return the user's own folder for settings."""
     return Path(platformdirs.user_config_dir(APP_NAME, appauthor=False))
+
+
+def user_data_folder() -> Path:
+    """Return the folder in which the user's own store is kept."""
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+def login_name() -> str:
+    """Return the name under which the user is logged in, or ``?`` where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no password entry, no environment: a container
+        return "?"
 
 
 def user_log_folder() -> Path:

@@ -15,11 +15,14 @@ from typing import Any
 import yaml
 
 from markup_assistant.errors import SettingsError, UnknownSettingError
-from markup_assistant.settings import KEYS, MAX_SUGGESTIONS
+from markup_assistant.settings import KEYS, MAX_SUGGESTIONS, STORE_TEXTS, THEMES
 from markup_assistant.texts import LANGUAGES
 
 MAX_BYTES = 1_000_000
 """A settings file has a few lines; a larger one is another file by mistake."""
+
+MAX_NAME = 80
+"""Characters of a person's name."""
 
 _YES_WORDS = frozenset(("true", "yes", "on"))
 _NO_WORDS = frozenset(("false", "no", "off"))
@@ -159,6 +162,30 @@ def _path(expected: str) -> Callable[[Kind, str, Path], Value]:
     return check
 
 
+def _store(kind: Kind, value: str, file: Path) -> Value:
+    """A file, or the URL of a database, which is no path."""
+    if kind is Kind.TEXT and "://" in value:
+        if not value.startswith(("postgresql+psycopg://", "postgresql://", "sqlite:///")):
+            raise _WrongError("reasons.expected.store")
+        return value
+    return _path("reasons.expected.store")(kind, value, file)
+
+
+def _one_of(*words: str) -> Callable[[Kind, str, Path], Value]:
+    def check(_: Kind, value: str, __: Path) -> Value:
+        if value not in words:
+            raise _WrongError("reasons.expected.one_of", choices=", ".join(words))
+        return value
+
+    return check
+
+
+def _name(_: Kind, value: str, __: Path) -> Value:
+    if not value.isprintable() or len(value) > MAX_NAME:
+        raise _WrongError("reasons.expected.name")
+    return value.strip()
+
+
 def _whole(low: int, high: int) -> Callable[[Kind, str, Path], Value]:
     def check(kind: Kind, value: str, _: Path) -> Value:
         if kind is not Kind.WHOLE or not low <= int(value) <= high:
@@ -193,6 +220,12 @@ _CHECKS: MappingProxyType[str, Callable[[Kind, str, Path], Value]] = MappingProx
         "jobs": _whole(0, 64),
         "read_timeout": _decimal(1, 600),
         "show_cpr": _yes_no,
+        "store": _store,
+        "store_text": _one_of(*STORE_TEXTS),
+        "retention_days": _whole(0, 36500),
+        "person": _name,
+        "blind_percent": _decimal(0, 50),
+        "theme": _one_of(*THEMES),
     }
 )
 

@@ -37,10 +37,10 @@ class SuggestionText:
 
     def card(self, suggestions: Suggestions) -> str:
         """Return the lines for one letter."""
-        verdict = self._texts(f"verdict.{suggestions.verdict.value}")
+        verdict = self._texts(f"suggestion.verdict.{suggestions.verdict.value}")
         lines = [self._title(suggestions.letter, verdict, suggestions.verdict)]
         if suggestions.abstained:
-            lines += self._row("", self._texts(f"abstained.{suggestions.abstained}"))
+            lines += self._row("", self._texts(f"suggestion.abstained.{suggestions.abstained}"))
             return "\n".join(lines)
         lines += self._subjects(suggestions)
         lines += self._facets(suggestions.facets)
@@ -48,7 +48,7 @@ class SuggestionText:
         lines += self._targets(suggestions.targets)
         if suggestions.identifiers:
             found = ", ".join(
-                f"{self._texts(f'identifier.{number.kind}')} {number.value}" for number in suggestions.identifiers
+                f"{self._texts(f'suggestion.identifier.{number.kind}')} {number.value}" for number in suggestions.identifiers
             )
             lines += self._row(self._texts("suggestion.identifiers"), found)
         return "\n".join(lines)
@@ -92,7 +92,7 @@ class SuggestionText:
             yield from self._row(label, f"{action.value.code}  {action.value.label}", action.confidence)
             label = ""
             details = [
-                f"{self._texts(f'detail.{name}')} {self._detail(value)}" for name, value in action.value.details.items()
+                f"{self._texts(f'suggestion.detail.{name}')} {self._detail(value)}" for name, value in action.value.details.items()
             ]
             if details:
                 yield from self._row("", " · ".join(details))
@@ -133,7 +133,7 @@ class SuggestionText:
         word = next(name for limit, name in limits if confidence >= limit)
         # A probability is never shown as certain or impossible.
         percent = min(max(round(confidence * 100), 1), 99)
-        return f"{self._texts(f'confidence.{word}')} {percent:>2} %"
+        return f"{self._texts(f'suggestion.confidence.{word}')} {percent:>2} %"
 
     def _detail(self, value: Detail) -> str:
         if isinstance(value, FieldRef):
