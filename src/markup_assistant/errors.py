@@ -145,3 +145,123 @@ class FolderMissingError(AssistantError):
 
 class MissingExtraError(AssistantError):
     """A part of the program that is not installed. Facts: ``extra``."""
+
+
+class StoreError(AssistantError):
+    """The store of decisions cannot be used. Facts: ``store`` (its place, never a password), ``reason``."""
+
+
+class StoreAddressError(StoreError):
+    """The address of a store is no file and no PostgreSQL database. Facts: ``store``."""
+
+
+class NotAStoreError(StoreError):
+    """The file is no database, or that of another program. Facts: ``store``."""
+
+
+class StoreNewerError(StoreError):
+    """The store was made by a newer program. Facts: ``store``, ``revision``."""
+
+
+class StoreDamagedError(StoreError):
+    """The database is damaged. Facts: ``store``, ``reason``."""
+
+
+class StoreRowError(StoreError):
+    """A row of the store cannot be read. Facts: ``store``, ``table``, ``row``."""
+
+
+class StoreLinkError(StoreError):
+    """A decision replaces one that is not there. Facts: ``store``, ``decision``, ``missing``."""
+
+
+class DecisionDiffersError(StoreError):
+    """Another decision with the same id is in the store. Facts: ``store``, ``decision``."""
+
+
+class StoreReadOnlyError(StoreError):
+    """The store, or the folder in which it lies, cannot be written to. Facts: ``store``."""
+
+
+class StoreFullError(StoreError):
+    """There is no room on the disk. Facts: ``store``."""
+
+
+class StoreBusyError(StoreError):
+    """Another program held the store for too long. Facts: ``store``."""
+
+
+class StoreUnreachableError(StoreError):
+    """The file or the server cannot be reached, or lets nobody in. Facts: ``store``, ``reason``."""
+
+
+class StoreMigrationError(StoreError):
+    """An older store could not be brought up to date; it is as it was. Facts: ``store``, ``backup``, ``reason``."""
+
+
+class MemoError(AssistantError):
+    """A message that breaks the rules of MeMo. Facts: ``count`` of errors, ``place`` of the first, ``findings``."""
+
+
+class RecipientsFileError(AssistantError):
+    """A list of recipients that cannot be read. Facts: ``file``."""
+
+
+class RecipientsColumnsError(RecipientsFileError):
+    """A list of recipients whose first line does not say who they are. Facts: ``file``, ``got``."""
+
+
+class ProfileError(AssistantError):
+    """A profile with something that it cannot have. Facts: ``file``, ``line``, ``key``, ``known``."""
+
+
+class ProfileFileError(ProfileError):
+    """A profile that cannot be read as YAML. Facts: ``file``, ``line``."""
+
+
+class LabelsFileError(AssistantError):
+    """A file of labelled texts that cannot be opened. Facts: ``file``, ``reason``."""
+
+
+class NoLabelsError(AssistantError):
+    """A file without a single labelled text. Facts: ``file``."""
+
+
+class InputFileError(AssistantError):
+    """A file to be taken in that cannot be opened. Facts: ``file``."""
+
+
+class ListFormatError(AssistantError):
+    """A file that is neither a list nor decisions. Facts: ``file``."""
+
+
+class ListTooLargeError(AssistantError):
+    """A list with more bytes than any has. Facts: ``file``, ``limit`` (e.g. ``400 MB``)."""
+
+
+class ListTooLongError(AssistantError):
+    """A list with more rows or columns than any has. Facts: ``file``, ``rows``, ``columns``."""
+
+
+class ListEmptyError(AssistantError):
+    """A list without a single row. Facts: ``file``."""
+
+
+class ListColumnsError(AssistantError):
+    """A list whose headings do not say where the letters and their numbers are. Facts: ``file``, ``got``."""
+
+
+class OutputExistsError(OutputError):
+    """A file stands where the output was to go. Facts: ``file``."""
+
+
+class OutputIsStoreError(OutputError):
+    """The output was to go where the store is. Facts: ``file``."""
+
+
+class SheetTooSmallError(OutputError):
+    """More rows, or more text in a cell, than an Excel sheet can hold. Facts: ``file``, ``limit``."""
+
+
+class PortTakenError(AssistantError):
+    """The review cannot be served at an address. Facts: ``host``, ``port``, ``reason``."""

@@ -142,6 +142,10 @@ class Markup:
         return self.actions if part is Part.ACTIONS else str(getattr(self, part.value))
 
 
+NO_MARKUP = Markup()
+"""The markup of a letter that has none."""
+
+
 class How(StrEnum):
     """How a value was chosen, the weakest sign of a person's judgement first."""
 
@@ -197,7 +201,7 @@ class Decision:
     outcome: Outcome
     person: str
     at: datetime
-    markup: Markup = Markup()
+    markup: Markup = NO_MARKUP
     choices: Mapping[Part, Choice] = field(default_factory=lambda: MappingProxyType({}))
     supersedes: tuple[str, ...] = ()
     source: str = ""

@@ -48,7 +48,8 @@ class Settings:
     whether CPR numbers are shown whole. ``store`` is a file or the URL of a database, ``store_text`` what of a
     letter's text is kept with its decision (``masked`` or ``none``) and ``retention_days`` for how long (0: as long
     as the decision), ``person`` who decides (the user's login where empty), ``blind_percent`` the share of letters
-    that are reviewed before suggestions are shown, ``theme`` the looks of the screen.
+    that are reviewed before suggestions are shown, ``theme`` the looks of the screen,
+    ``sender_cvr`` and ``sender_name`` who sends the letters (the organisation's name where empty).
     ``file`` and ``origins`` say where the values came from.
     """
 
@@ -66,6 +67,8 @@ class Settings:
     person: str = ""
     blind_percent: float = 5.0
     theme: str = "dark"
+    sender_cvr: str = ""
+    sender_name: str = ""
     file: str = ""
     origins: tuple[tuple[str, str], ...] = ()
 
@@ -124,6 +127,8 @@ KEYS = (
     "person",
     "blind_percent",
     "theme",
+    "sender_cvr",
+    "sender_name",
 )
 """The settings that a file may have, in the order in which they are shown."""
 

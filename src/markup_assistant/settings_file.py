@@ -186,6 +186,12 @@ def _name(_: Kind, value: str, __: Path) -> Value:
     return value.strip()
 
 
+def _cvr(_: Kind, value: str, __: Path) -> Value:
+    if not re.fullmatch(r"[0-9]{8}", value):
+        raise _WrongError("reasons.expected.cvr")
+    return value
+
+
 def _whole(low: int, high: int) -> Callable[[Kind, str, Path], Value]:
     def check(kind: Kind, value: str, _: Path) -> Value:
         if kind is not Kind.WHOLE or not low <= int(value) <= high:
@@ -226,6 +232,8 @@ _CHECKS: MappingProxyType[str, Callable[[Kind, str, Path], Value]] = MappingProx
         "person": _name,
         "blind_percent": _decimal(0, 50),
         "theme": _one_of(*THEMES),
+        "sender_cvr": _cvr,
+        "sender_name": _name,
     }
 )
 

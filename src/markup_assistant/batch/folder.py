@@ -16,12 +16,13 @@ def find_letters(folder: Path) -> tuple[Path, ...]:
 
     Old ``.doc`` files are among them: each gets a row that says what to do with it.
     """
+    return tuple(sorted(walk_letters(folder), key=lambda path: path.as_posix().casefold()))
+
+
+def walk_letters(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder that may be letters, as the system lists them; raises FolderMissingError."""
     if not folder.is_dir():
         raise FolderMissingError(folder=str(folder))
-    return tuple(sorted(_walk(folder), key=lambda path: path.as_posix().casefold()))
-
-
-def _walk(folder: Path) -> Iterator[Path]:
     for root, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:

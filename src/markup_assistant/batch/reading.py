@@ -25,6 +25,29 @@ _OTHERS = (b"%PDF", b"{\\rtf", b"PK", b"\xd0\xcf\x11\xe0", b"<")
 """Beginnings of files that are no plain text, whatever their name."""
 
 
+class SafeReader:
+    """Reads files one after the other: what our own readers bound here, all else in a process that can be stopped."""
+
+    def __init__(self, seconds: float) -> None:
+        """``seconds`` is how long one file may take."""
+        self._reader = IsolatedReader(WorkLimits(seconds=seconds))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        self._reader.__exit__(*details)
+
+    def begin(self, file: str) -> None:
+        """Start to read a file that :meth:`read` will be asked for next, where another process reads it."""
+        if not _is_plain(file):
+            self._reader.begin(file)
+
+    def read(self, file: str) -> Letter:
+        """Read a letter; raises LetterError."""
+        return read_letter(file) if _is_plain(file) else self._reader.read(file)
+
+
 class LetterSource:
     """Reads the letters of a command line one after the other, each while the caller is busy with the one before."""
 
@@ -32,7 +55,7 @@ class LetterSource:
         """``seconds`` is how long one file may take."""
         self._files = files
         self._standard_input = standard_input
-        self._reader = IsolatedReader(WorkLimits(seconds=seconds))
+        self._reader = SafeReader(seconds)
         self._begin(0)
 
     def __enter__(self) -> Self:
@@ -52,13 +75,11 @@ class LetterSource:
             yield file, outcome
 
     def _begin(self, place: int) -> None:
-        if place < len(self._files) and not _is_plain(self._files[place]):
+        if place < len(self._files):
             self._reader.begin(self._files[place])
 
     def _read(self, file: str) -> Letter:
-        if file == STANDARD_INPUT:
-            return self._read_standard_input()
-        return read_letter(file) if _is_plain(file) else self._reader.read(file)
+        return self._read_standard_input() if file == STANDARD_INPUT else self._reader.read(file)
 
     def _read_standard_input(self) -> Letter:
         data = self._standard_input.read(MAX_FILE + 1)

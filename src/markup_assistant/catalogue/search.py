@@ -47,11 +47,12 @@ def search(catalogue: Catalogue, query: str, limit: int = 10, *, year: int | Non
     hits = _by_number(catalogue, query) or _by_words(catalogue, query)
     in_use = year or catalogue.edition.year
 
-    def order(hit: Hit) -> tuple[bool, float, bool, str]:
+    def order(hit: Hit) -> tuple[bool, float, bool, bool, str]:
         node = catalogue.node(hit.number)
         lapsed = isinstance(node, Subject) and node.lapsed_by(in_use)
         lapsing = isinstance(node, Subject) and bool(node.expires)
-        return lapsed, -hit.score, lapsing, hit.number
+        # "in general" comes after those that name what was typed as well
+        return lapsed, -hit.score, lapsing, hit.source != "number" and hit.number.endswith(".00"), hit.number
 
     return tuple(sorted(hits, key=order)[: max(limit, 0)])
 

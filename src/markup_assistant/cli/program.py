@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -15,7 +16,18 @@ from markup_assistant.texts import LANGUAGES
 
 NAME = "markup-assistant"
 
-VERBS = ("suggest", "tag", "catalogue", "config", "paths", "doctor")
+VERBS = (
+    "review",
+    "chat",
+    "suggest",
+    "tag",
+    "evaluate",
+    "catalogue",
+    "serve",
+    "config",
+    "paths",
+    "doctor",
+)
 """The verbs in the order of the help; ``cli/VERB.py`` has the command of each as ``command``, and the texts
 ``cli.VERB.short`` and ``cli.VERB.help`` say what it does."""
 
@@ -35,6 +47,18 @@ class Program(VerbGroup):
             return None
         command: click.Command = import_module(f"markup_assistant.cli.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Open the review where no verb is given and somebody sits at a terminal; print the help elsewhere."""
+        # Click keeps the words of a verb in a field that it protects until 9.0, and has no other name for it.
+        if not ctx.args and not ctx._protected_args and sys.stdin.isatty() and sys.stdout.isatty():  # noqa: SLF001 - see above
+            from markup_assistant.cli.review import open_screen  # noqa: PLC0415 - loads what only the screen needs
+
+            context = ctx.ensure_object(CliContext)
+            if context.settings_error:
+                raise context.settings_error
+            return open_screen(context, None)
+        return super().invoke(ctx)
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's callback

@@ -48,7 +48,8 @@ class SuggestionText:
         lines += self._targets(suggestions.targets)
         if suggestions.identifiers:
             found = ", ".join(
-                f"{self._texts(f'suggestion.identifier.{number.kind}')} {number.value}" for number in suggestions.identifiers
+                f"{self._texts(f'suggestion.identifier.{number.kind}')} {number.value}"
+                for number in suggestions.identifiers
             )
             lines += self._row(self._texts("suggestion.identifiers"), found)
         return "\n".join(lines)
@@ -92,7 +93,8 @@ class SuggestionText:
             yield from self._row(label, f"{action.value.code}  {action.value.label}", action.confidence)
             label = ""
             details = [
-                f"{self._texts(f'suggestion.detail.{name}')} {self._detail(value)}" for name, value in action.value.details.items()
+                f"{self._texts(f'suggestion.detail.{name}')} {self._detail(value)}"
+                for name, value in action.value.details.items()
             ]
             if details:
                 yield from self._row("", " · ".join(details))

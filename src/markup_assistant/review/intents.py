@@ -120,8 +120,10 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """Show something: ``memo``, ``similar``, ``changes``, ``history``, ``letter``, ``progress``, ``facets``, ``targets``,
-    ``conflict``, ``number`` (with its KLE number in ``about``).
+    """Show something, by its name.
+
+    ``memo``, ``similar``, ``changes``, ``history``, ``letter``, ``progress``, ``facets``, ``targets``, ``queues``,
+    ``conflict``, or ``number`` (with its KLE number in ``about``).
     """
 
     what: str

@@ -5,7 +5,7 @@ from dataclasses import replace
 from markup_assistant.catalogue.tree import Catalogue
 from markup_assistant.letters.identifiers import find_identifiers
 from markup_assistant.letters.letter import Letter
-from markup_assistant.letters.masking import mask_cpr
+from markup_assistant.letters.masking import mask_letter
 from markup_assistant.markup import Suggestion, Suggestions, Verdict
 from markup_assistant.suggest.actions import suggest_actions
 from markup_assistant.suggest.cues import find_cues
@@ -54,7 +54,7 @@ class Suggester:
         if self._show_cpr:
             identifiers = tuple(replace(found, value=letter.text[found.start : found.end]) for found in identifiers)
         else:
-            letter = _masked(letter)
+            letter = mask_letter(letter)
         nothing = Suggestions(
             letter=letter.name,
             verdict=Verdict.UNSURE,
@@ -84,13 +84,3 @@ class Suggester:
         self, subjects: tuple[Suggestion[str], ...], facets: tuple[Suggestion[str], ...]
     ) -> tuple[Suggestion[str], ...]:
         return suggest_targets(self._organisation, subjects, facets)
-
-
-def _masked(letter: Letter) -> Letter:
-    """Mask the CPR numbers of a letter, so that none can come out as a reason or a detail; offsets stay."""
-    return replace(
-        letter,
-        text=mask_cpr(letter.text),
-        links=tuple(replace(link, url=mask_cpr(link.url)) for link in letter.links),
-        fields=tuple(replace(field, name=mask_cpr(field.name)) for field in letter.fields),
-    )
