@@ -1,5 +1,6 @@
 """The checks of ``doctor``: each looks at one thing and never raises."""
 
+import os
 import platform
 import sys
 import tempfile
@@ -7,16 +8,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
+from pathlib import Path
 
 from markup_assistant.catalogue.edition import load_catalogue
 from markup_assistant.cli.context import CliContext
-from markup_assistant.errors import AssistantError
+from markup_assistant.errors import AssistantError, StoreLinkError, StoreReadOnlyError
 from markup_assistant.settings import user_log_folder
+from markup_assistant.texts import Texts
 
 OLDEST_PYTHON = (3, 11)
 
 EXTRAS = {"train": "sklearn"}
 """What may be installed besides, with a module that is there when it is."""
+
+PATIENCE = 3.0
+"""Seconds that the check of the store waits for others who use it."""
 
 
 class Status(StrEnum):
@@ -40,7 +46,8 @@ class Check:
 def all_checks(context: CliContext) -> list[Check]:
     """Run all checks."""
     return [
-        check(context) for check in (_python, _settings, _catalogue, _model, _organisation, _extras, _log, _console)
+        check(context)
+        for check in (_python, _settings, _catalogue, _model, _organisation, _store, _extras, _log, _console)
     ]
 
 
@@ -97,6 +104,41 @@ def _organisation(context: CliContext) -> Check:
         return str(file)
 
     return _tried(context, "organisation", look)
+
+
+def _store(context: CliContext) -> Check:
+    """Look into the store; one that is not there is made with the first decision, and not by looking."""
+    # SQLAlchemy is loaded only by those who have decisions.
+    from markup_assistant.store.address import read_address  # noqa: PLC0415 - see above
+    from markup_assistant.store.opening import open_store  # noqa: PLC0415
+
+    texts = context.texts
+    try:
+        file = read_address(context.settings.store_address).file
+        if file is not None and not file.exists():
+            return _missing_store(file, texts)
+        with open_store(context.settings.store_address, busy_seconds=PATIENCE) as store:
+            faults = store.check()
+            where = texts("cli.doctor.store", store=store.place, decisions=sum(1 for _ in store.decisions()))
+            note = texts(store.note) if store.note else ""
+    except AssistantError as error:
+        return Check("store", Status.ERROR, error.what(texts), error.do(texts))
+    if not faults:
+        return Check("store", Status.OK, f"{where} {note}".strip())
+    # A decision of a colleague that never came along costs nothing else; all other faults may.
+    harmless = all(isinstance(fault, StoreLinkError) for fault in faults)
+    worst = next((fault for fault in faults if not isinstance(fault, StoreLinkError)), faults[0])
+    if harmless:
+        return Check("store", Status.WARNING, texts("cli.doctor.store_links", count=len(faults)), worst.do(texts))
+    return Check("store", Status.ERROR, worst.what(texts), worst.do(texts))
+
+
+def _missing_store(file: Path, texts: Texts) -> Check:
+    folder = next((folder for folder in file.parents if folder.exists()), file.parent)
+    if folder.is_dir() and os.access(folder, os.W_OK):
+        return Check("store", Status.OK, texts("cli.doctor.store_absent", store=file))
+    error = StoreReadOnlyError(store=str(file))
+    return Check("store", Status.ERROR, error.what(texts), error.do(texts))
 
 
 def _extras(context: CliContext) -> Check:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from markup_assistant.cli.config import shown_address
 from markup_assistant.cli.context import CliContext, json_option, write_json
 from markup_assistant.cli.layout import columns, terminal_width
 from markup_assistant.cli.speech import Verb
@@ -24,7 +25,7 @@ def command(context: CliContext, *, as_json: bool) -> None:
     rows = [
         (
             texts(f"cli.paths.place.{name}"),
-            str(path) if path.exists() else f"{path} ({texts('cli.paths.absent')})",
+            f"{path} ({texts('cli.paths.absent')})" if isinstance(path, Path) and not path.exists() else str(path),
         )
         for name, path in places.items()
     ]
@@ -32,12 +33,17 @@ def command(context: CliContext, *, as_json: bool) -> None:
         click.echo(line)
 
 
-def places_of(settings: Settings) -> dict[str, Path]:
-    """Return each place by name; the settings file is the one in use, or the one that could be made."""
+def places_of(settings: Settings) -> dict[str, Path | str]:
+    """Return each place by name; the settings file is the one in use, or the one that could be made.
+
+    A store on a server is its address, without password.
+    """
+    store = settings.store_address
     return {
         "catalogue": settings.catalogue_folder,
         "model": settings.model_folder,
         "organisation": settings.organisation_file,
+        "store": shown_address(store) if "://" in store else Path(store).expanduser().absolute(),
         "settings": Path(settings.file) if settings.file else user_config_folder() / FILE_NAME,
         "samples": shipped_folder("data") / "samples",
         "log": user_log_folder(),

@@ -1,0 +1,448 @@
+"""Answers to what a caseworker asks about the letter at hand, the catalogue and the folder; nothing is changed."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from markup_assistant.catalogue.search import search
+from markup_assistant.catalogue.tree import Subject
+from markup_assistant.letters.masking import mask_personal
+from markup_assistant.markup import Decision, Evidence, How, Outcome, Part, Suggestion
+from markup_assistant.review.changes import ChangeKind, changes, kind_of_change
+from markup_assistant.review.commands import COMMANDS
+from markup_assistant.review.draft import Draft
+from markup_assistant.review.intents import (
+    Assign,
+    Browse,
+    ChooseFacet,
+    ChooseQueue,
+    ChooseSubject,
+    ChooseTarget,
+    Compare,
+    GoTo,
+    Help,
+    Intent,
+    Queue,
+    Search,
+    Show,
+    Why,
+)
+from markup_assistant.review.message_preview import message_preview
+from markup_assistant.review.pile import Entry
+from markup_assistant.review.propagation import open_alike
+from markup_assistant.review.replies import Listing, Option, Quote, Reply, Said, Tone
+
+if TYPE_CHECKING:
+    from markup_assistant.review.conversation import Conversation, Sitting
+
+LISTED = 9
+"""Choices that have a digit."""
+
+REASONS = 5
+NEIGHBOURS = 4
+SHOWN_CHANGES = 40
+"""Lines of a changed letter that are shown: more is read in the letter itself."""
+
+MANY_TERMS = 12
+
+
+def answer(conversation: "Conversation", intent: Intent) -> Iterator[Reply]:
+    """Answer a question."""
+    match intent:
+        case Search(query):
+            yield from _search(conversation, query)
+        case Browse(number):
+            yield from _browse(conversation, number)
+        case Why(part, place):
+            yield from _why(conversation, part, place)
+        case Compare(first, second):
+            yield from _compare(conversation, first, second)
+        case Show(what, about):
+            yield from _show(conversation, what, about)
+        case Assign(person):
+            yield from _assign(conversation, person)
+        case Help(topic):
+            yield from _help(conversation, topic)
+
+
+def found_subjects(conversation: "Conversation", query: str, limit: int = LISTED) -> tuple[Option, ...]:
+    """Return the subjects that a query finds, as choices."""
+    hits = search(conversation.desk.catalogue, query, limit * 3)
+    subjects = [hit for hit in hits if hit.level == "subject"][:limit]
+    return tuple(
+        Option(conversation.words.subject(hit.number), ChooseSubject(hit.number, How.SEARCHED), _through(hit.matched))
+        for hit in subjects
+    )
+
+
+def find_letters(conversation: "Conversation", wanted: str) -> list[Entry]:
+    """Return the letters that are meant: by exact name, by place in the folder, or by a part of the name."""
+    entries = conversation.desk.pile.entries()
+    named = [entry for entry in entries if entry.name == wanted]
+    if named:
+        return named
+    if wanted.isdigit():
+        return [entry for entry in entries if entry.place == int(wanted)]
+    folded = wanted.casefold()
+    return [entry for entry in entries if folded in entry.name.casefold()]
+
+
+def conflict(conversation: "Conversation") -> Iterator[Reply]:
+    """Show side by side what people decided without knowing of each other; picking one puts it on the card."""
+    here = conversation.sitting
+    if here is None:
+        return
+    yield Said(conversation.texts("review.said.conflict"), Tone.WARNING)
+    for head in here.heads:
+        yield Said(_decision_line(conversation, head))
+    first = here.heads[0].markup
+    differing = [part for part in Part if any(head.markup.value(part) != first.value(part) for head in here.heads)]
+    yield Said(
+        conversation.texts(
+            "review.said.differ_in",
+            parts=", ".join(conversation.texts(f"review.part.{part.value}") for part in differing),
+        )
+    )
+    here.draft = Draft(here.heads[-1].markup, here.heads[-1].choices)
+    yield Said(conversation.texts("review.said.settle", who=here.heads[-1].person))
+
+
+def formerly(conversation: "Conversation", former: Decision) -> Iterator[Reply]:
+    """Say who decided the letter before and how, and what has changed in it since."""
+    texts = conversation.texts
+    here = conversation.sitting
+    yield Said(_decision_line(conversation, former))
+    if here and former.content != here.entry.content:
+        yield from _changes(conversation)
+    elif former.outcome is Outcome.LEFT_ALONE:
+        yield Said(texts("review.said.was_left_alone"))
+
+
+def alike_note(conversation: "Conversation") -> Iterator[Reply]:
+    """Say how many undecided letters look like the one at hand."""
+    here = conversation.sitting
+    if here is None:
+        return
+    count = len(open_alike(conversation, here.entry))
+    if count:
+        yield Said(conversation.texts("review.said.alike", count=count))
+
+
+def _through(matched: str) -> str:
+    return "" if matched[:2].isdigit() else matched
+
+
+def _search(conversation: "Conversation", query: str) -> Iterator[Reply]:
+    options = found_subjects(conversation, query)
+    if options:
+        yield Listing(conversation.texts("review.said.found", query=query), options)
+    else:
+        yield Said(conversation.texts("review.said.found_nothing", query=query))
+
+
+def _browse(conversation: "Conversation", number: str) -> Iterator[Reply]:
+    catalogue = conversation.desk.catalogue
+    if number and isinstance(catalogue.node(number), Subject):
+        number = number[:5]
+    nodes = catalogue.children(number) if number else catalogue.main_groups
+    options = tuple(
+        Option(
+            f"{node.number} {node.title}",
+            ChooseSubject(node.number, How.PICKED) if isinstance(node, Subject) else Browse(node.number),
+        )
+        for node in nodes
+    )
+    title = conversation.words.subject(number) if number else conversation.desk.catalogue.name
+    yield Listing(conversation.texts("review.said.browse", what=title), options)
+
+
+def _why(conversation: "Conversation", part: Part | None, place: int) -> Iterator[Reply]:
+    here = conversation.sitting
+    if here is None or here.opened is None:
+        yield Said(conversation.texts("review.said.no_letter_here"), Tone.WARNING)
+        return
+    if here.blind:
+        yield Said(conversation.texts("review.said.blind_first"), Tone.WARNING)
+        return
+    if place:
+        yield from _why_place(conversation, here, place)
+        return
+    for wanted in [part] if part else list(Part):
+        yield Said(_reason(conversation, here, wanted))
+    if part in (None, Part.SUBJECT):
+        yield from _why_not_second(conversation, here)
+
+
+def _why_place(conversation: "Conversation", here: "Sitting", place: int) -> Iterator[Reply]:
+    assert here.opened is not None  # noqa: S101 - looked at by the caller
+    subjects = here.opened.suggestions.subjects
+    if place > len(subjects):
+        yield Said(conversation.texts("review.said.no_such_place", place=place), Tone.WARNING)
+        return
+    yield Said(_subject_reason(conversation, subjects[place - 1]))
+    if place > 1:
+        yield from _compare(conversation, subjects[0].value, subjects[place - 1].value)
+
+
+def _reason(conversation: "Conversation", here: "Sitting", part: Part) -> str:
+    assert here.opened is not None  # noqa: S101 - looked at by the caller
+    texts, words, suggestions = conversation.texts, conversation.words, here.opened.suggestions
+    markup = here.draft.markup
+    match part:
+        case Part.SUBJECT:
+            named = {one.value: one for one in suggestions.subjects}
+            return _subject_reason(conversation, named.get(markup.subject) or Suggestion(markup.subject, 0.0))
+        case Part.FACET:
+            facets = {one.value: one for one in here.opened.drafting.facets(here.draft)}
+            found = facets.get(markup.facet)
+            return texts(
+                "review.why.facet" if found and found.evidence else "review.why.facet_usual",
+                facet=words.facet(markup.facet),
+                words=_evidence_words(conversation, found.evidence if found else ()),
+            )
+        case Part.ACTIONS:
+            shown = [one for one in suggestions.actions if one.value.code in {act.code for act in markup.actions}]
+            lines = [
+                f"{words.action_name(one.value.code)}: {_evidence_words(conversation, one.evidence)}" for one in shown
+            ]
+            return texts("review.why.actions", actions="; ".join(lines)) if lines else texts("review.why.no_actions")
+        case Part.TARGET:
+            reasons = {one.value: one.reason for one in here.opened.drafting.targets(here.draft)}
+            rule = words.rule(reasons.get(markup.target, ""))
+            return texts("review.why.target", target=words.target(markup.target), rule=rule)
+
+
+def _subject_reason(conversation: "Conversation", subject: Suggestion[str]) -> str:
+    texts, words = conversation.texts, conversation.words
+    if not subject.value:
+        return texts("review.said.no_subject")
+    if not subject.evidence:
+        return texts("review.why.subject_chosen", subject=words.subject(subject.value))
+    lines = [
+        texts("review.why.piece", words=words.quoted([piece.text]), source=texts(f"review.source.{piece.source}"))
+        for piece in subject.evidence[:REASONS]
+    ]
+    return texts(
+        "review.why.subject",
+        subject=words.subject(subject.value),
+        confidence=words.confidence(subject.confidence).replace("  ", " "),
+        reasons="; ".join(lines),
+    )
+
+
+def _why_not_second(conversation: "Conversation", here: "Sitting") -> Iterator[Reply]:
+    assert here.opened is not None  # noqa: S101 - looked at by the caller
+    subjects = here.opened.suggestions.subjects
+    if len(subjects) > 1 and here.draft.markup.subject == subjects[0].value and subjects[1].evidence:
+        words = conversation.words
+        second = subjects[1]
+        yield Said(
+            conversation.texts(
+                "review.why.second",
+                subject=words.subject(second.value),
+                words=words.quoted([piece.text for piece in second.evidence[:3]]),
+            )
+        )
+
+
+def _evidence_words(conversation: "Conversation", evidence: tuple[Evidence, ...]) -> str:
+    return conversation.words.quoted([piece.text for piece in evidence[:REASONS]])
+
+
+def _compare(conversation: "Conversation", first: str, second: str) -> Iterator[Reply]:
+    """Say what tells two subjects apart: where they stand, what they are called, what of the letter speaks for each."""
+    texts, words, catalogue = conversation.texts, conversation.words, conversation.desk.catalogue
+    here = conversation.sitting
+    suggested = here.opened.suggestions.subjects if here and here.opened and not here.blind else ()
+    evidence = {one.value: one.evidence for one in suggested}
+    shared = {piece.text.casefold() for piece in evidence.get(first, ())} & {
+        piece.text.casefold() for piece in evidence.get(second, ())
+    }
+    own_terms = _own_terms(conversation, first, second), _own_terms(conversation, second, first)
+    for number, terms in zip((first, second), own_terms, strict=True):
+        above = " › ".join(node.title for node in catalogue.path(number)[:-1])
+        said = texts("review.compare.stands", subject=words.subject(number), above=above)
+        if terms:
+            said += " " + texts("review.compare.terms", terms=", ".join(terms))
+        pieces = [piece.text for piece in evidence.get(number, ()) if piece.text.casefold() not in shared]
+        if pieces:
+            said += " " + texts("review.compare.letter", words=words.quoted(pieces[:3]))
+        yield Said(said)
+
+
+def _own_terms(conversation: "Conversation", number: str, other: str) -> list[str]:
+    catalogue = conversation.desk.catalogue
+    others = {term.text.casefold() for term in catalogue.terms(other)}
+    return [term.text for term in catalogue.terms(number) if term.text.casefold() not in others][:NEIGHBOURS]
+
+
+def _show(conversation: "Conversation", what: str, about: str) -> Iterator[Reply]:
+    match what:
+        case "number":
+            yield from _number(conversation, about)
+        case "similar":
+            yield from _similar(conversation)
+        case "changes":
+            yield from _changes(conversation)
+        case "history":
+            yield from _history(conversation)
+        case "conflict":
+            yield from conflict(conversation)
+        case "progress":
+            yield _progress(conversation)
+        case "memo":
+            yield from message_preview(conversation)
+        case "facets" | "targets":
+            yield from _all_of(conversation, what)
+        case "letter":
+            yield from _letter(conversation)
+        case "queues":
+            yield _queues(conversation)
+
+
+def _letter(conversation: "Conversation") -> Iterator[Reply]:
+    here = conversation.sitting
+    if here is None or here.opened is None:
+        yield Said(conversation.texts("review.said.no_letter_here"), Tone.WARNING)
+    else:
+        letter = conversation.desk.shown(here.opened)
+        yield Quote(conversation.words.path(here.entry.path), tuple(letter.text.splitlines()))
+
+
+def _queues(conversation: "Conversation") -> Listing:
+    chosen = [ChooseQueue(queue) for queue in Queue]
+    return Listing(
+        conversation.texts("review.said.queues"),
+        tuple(Option(conversation.words.queue(one), one, str(conversation.count(one))) for one in chosen),
+    )
+
+
+def _number(conversation: "Conversation", number: str) -> Iterator[Reply]:
+    catalogue, texts = conversation.desk.catalogue, conversation.texts
+    node = catalogue.node(number)
+    above = " › ".join(one.title for one in catalogue.path(number)[:-1])
+    terms = ", ".join(term.text for term in catalogue.terms(number)[:MANY_TERMS])
+    neighbours = ", ".join(f"{one.number} {one.title}" for one in catalogue.neighbours(number, 2))
+    said = texts("review.number.stands", subject=f"{node.number} {node.title}", above=above or catalogue.name)
+    yield Said(said)
+    if terms:
+        yield Said(texts("review.number.terms", terms=terms))
+    yield Said(texts("review.number.neighbours", neighbours=neighbours))
+
+
+def _similar(conversation: "Conversation") -> Iterator[Reply]:
+    here = conversation.sitting
+    alike = open_alike(conversation, here.entry) if here else []
+    if not alike:
+        yield Said(conversation.texts("review.said.no_alike"))
+        return
+    options = tuple(Option(conversation.words.path(entry.path), GoTo(entry.name)) for entry in alike[:LISTED])
+    yield Listing(conversation.texts("review.said.alike_list", count=len(alike)), options)
+    yield Said(conversation.texts("review.said.alike_how"))
+
+
+def _changes(conversation: "Conversation") -> Iterator[Reply]:
+    here, texts = conversation.sitting, conversation.texts
+    if here is None or here.opened is None:
+        return
+    former = [head for head in here.heads if head.content != here.entry.content]
+    if not former:
+        yield Said(texts("review.said.not_changed"))
+        return
+    kept = conversation.desk.store.kept_letter(here.entry.name, former[-1].content)
+    if kept is None or not kept.text:
+        yield Said(texts("review.said.changed_unknown"), Tone.WARNING)
+        return
+    after = mask_personal(here.opened.letter).text
+    kind = kind_of_change(kept.text, after)
+    yield Said(texts(f"review.said.changed_{kind.value}"), Tone.WARNING)
+    if kind is not ChangeKind.MUCH:
+        lines = [line for change in changes(kept.text, after) for line in _change_lines(change.before, change.after)]
+        yield Quote(texts("review.said.changes_title"), tuple(lines[:SHOWN_CHANGES]), "diff")
+
+
+def _change_lines(before: tuple[str, ...], after: tuple[str, ...]) -> list[str]:
+    return [f"- {line}" for line in before] + [f"+ {line}" for line in after]
+
+
+def _history(conversation: "Conversation") -> Iterator[Reply]:
+    here = conversation.sitting
+    decisions = conversation.desk.store.history(here.entry.name) if here else ()
+    if not decisions:
+        yield Said(conversation.texts("review.said.never_decided"))
+    for decision in decisions:
+        yield Said(_decision_line(conversation, decision))
+
+
+def _decision_line(conversation: "Conversation", decision: Decision) -> str:
+    texts = conversation.texts
+    when = decision.at.astimezone().strftime(texts("review.word.time_format"))
+    hows = {choice.how for choice in decision.choices.values()}
+    how = How.PROPAGATED if How.PROPAGATED in hows else How.AUTOMATIC if How.AUTOMATIC in hows else None
+    return texts(
+        f"review.history.{'undone' if decision.source and not how else decision.outcome.value}",
+        when=when,
+        who=decision.person,
+        markup=conversation.words.markup(decision.markup),
+        how=texts(f"review.how.{how.value}") if how else "",
+    ).strip()
+
+
+def _progress(conversation: "Conversation") -> Said:
+    progress = conversation.desk.pile.progress()
+    return Said(
+        conversation.texts(
+            "review.said.progress",
+            decided=progress.decided,
+            total=progress.total,
+            now=conversation.decided_now,
+            read=progress.read,
+            sure=progress.sure,
+        )
+    )
+
+
+def _all_of(conversation: "Conversation", what: str) -> Iterator[Reply]:
+    here, words = conversation.sitting, conversation.words
+    if here is None or here.opened is None:
+        yield Said(conversation.texts("review.said.no_letter_here"), Tone.WARNING)
+        return
+    drafting, draft = here.opened.drafting, here.draft
+    if what == "targets":
+        options = tuple(
+            Option(words.target(one.value), ChooseTarget(one.value, How.PICKED), words.rule(one.reason))
+            for one in drafting.targets(draft)
+        )
+        yield Listing(conversation.texts("review.said.targets"), options)
+        return
+    number = draft.markup.subject
+    fitting = conversation.desk.catalogue.facets_for(number) if number else conversation.desk.catalogue.facets
+    options = tuple(
+        Option(f"{facet.code} {facet.title}", ChooseFacet(facet.code, How.PICKED)) for facet in fitting[: LISTED * 2]
+    )
+    yield Listing(conversation.texts("review.said.facets"), options)
+
+
+def _assign(conversation: "Conversation", person: str) -> Iterator[Reply]:
+    here, desk = conversation.sitting, conversation.desk
+    if here is None:
+        yield Said(conversation.texts("review.said.no_letter_here"), Tone.WARNING)
+        return
+    who = desk.person if person == "me" else person
+    desk.assign(here.entry, who)
+    key = "review.said.assigned" if who else "review.said.assigned_nobody"
+    yield Said(conversation.texts(key, who=who), Tone.DONE)
+
+
+def _help(conversation: "Conversation", topic: str) -> Iterator[Reply]:
+    texts = conversation.texts
+    named = f"review.help.{topic}"
+    if topic and named in texts:
+        yield Said(texts(named))
+        return
+    lines = [
+        f"{texts(f'review.command.{command.id}.say'):<34} {texts(f'review.command.{command.id}.short')}"
+        for command in COMMANDS
+        if not command.id.startswith("pick")
+    ]
+    yield Quote(texts("review.help.title"), tuple(lines))
+    yield Said(texts("review.help.more"))
