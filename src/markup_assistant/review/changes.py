@@ -113,11 +113,12 @@ class _Run(NamedTuple):
 def kind_of_change(before: str, after: str) -> ChangeKind:
     """Return how much of a letter has changed."""
     old, new = _lines(before), _lines(after)
+    if _said(old) == _said(new):
+        return ChangeKind.NONE
     blocks = _blocks(old, new)
     if blocks is None:
         return ChangeKind.MUCH
-    changed, values = 0, True
-    told = False
+    changed, values, told = 0, True, False
     for block in blocks:
         was, now = _words(old[block.start : block.end]), _words(new[block.begin : block.stop])
         runs = _runs([word.key for word in was], [word.key for word in now])
@@ -127,7 +128,7 @@ def kind_of_change(before: str, after: str) -> ChangeKind:
             changed += words[at].key[0].isalnum() or words[at].key == MASK
             values = values and _is_value(words, at)
             told = True
-    if not told or _said(old) == _said(new):
+    if not told:
         return ChangeKind.NONE
     if values and changed:
         return ChangeKind.NUMBERS
@@ -142,6 +143,8 @@ def changes(before: str, after: str, context: int = 1) -> tuple[Change, ...]:
     answer is the beginning, one change that is ``cut``.
     """
     old, new = _lines(before), _lines(after)
+    if _said(old) == _said(new):
+        return ()
     blocks = _blocks(old, new)
     if blocks is None:
         return (_beginning(old, new),)
