@@ -11,7 +11,7 @@ from markup_assistant.letters.recipients import About, about, is_filled
 
 MASK = "•"
 
-MASKED = re.compile(rf"{MASK}(?:[\s.,'’@-]{{0,3}}{MASK})*")
+MASKED = re.compile(rf"{MASK}(?:[\s.,'’@\-\u00ad\u2010-\u2014\u2212]{{0,3}}{MASK})*")
 """What is masked in one place, so that a long name and a short one can be told to be the same: a name."""
 
 _SPACE = "[ \u00a0\u2009\u202f]"
