@@ -1,6 +1,6 @@
 """What is suggested for a letter and what is decided: plain frozen values that every room may use."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -209,3 +209,14 @@ class Decision:
     model: str = ""
     catalogue: str = ""
     blind: bool = False
+
+
+def holding(heads: Sequence[Decision]) -> Decision | None:
+    """Return the decision that holds for a letter, the latest of those that agree; None where nothing is decided."""
+    head = heads[-1] if heads else None
+    return head if head and head.outcome is not Outcome.WITHDRAWN else None
+
+
+def in_conflict(heads: Sequence[Decision]) -> bool:
+    """Whether people have decided differently without knowing of each other."""
+    return any((head.outcome, head.markup) != (heads[0].outcome, heads[0].markup) for head in heads[1:])

@@ -177,6 +177,11 @@ def user_data_folder() -> Path:
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
 
 
+def user_cache_folder() -> Path:
+    """Return the folder for what can be made again at any time."""
+    return Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False))
+
+
 def login_name() -> str:
     """Return the name under which the user is logged in, or ``?`` where the system knows none."""
     try:

@@ -240,6 +240,8 @@ _CHECKS: MappingProxyType[str, Callable[[Kind, str, Path], Value]] = MappingProx
 
 def _shown(event: yaml.Event) -> str:
     if isinstance(event, yaml.ScalarEvent):
+        if "://" in event.value:  # the address of a database may hold a password
+            return event.value.partition("://")[0] + "://…"
         return f'"{event.value[:60]}"' if event.style else event.value[:60]
     return "[…]" if isinstance(event, yaml.SequenceStartEvent) else "{…}"
 

@@ -1,16 +1,19 @@
 """``doctor``: each check says OK, warning or error, and what to do."""
 
+import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.store.made import decision
 
 from markup_assistant.cli import checks
 from markup_assistant.cli.checks import Status, all_checks
 from markup_assistant.cli.context import CliContext
 from markup_assistant.settings import Settings
+from markup_assistant.store.opening import open_store
 from markup_assistant.texts import get_texts
 
 Run = Callable[..., Any]
@@ -85,3 +88,53 @@ def test_wrong_settings_are_an_error_and_the_exit_code_says_so(cli: Run, home: P
     assert found["settings"]["status"] == "error"
     assert found["python"]["status"] == "ok"
     assert set(found["python"]) == {"name", "status", "detail", "do"}
+
+
+@pytest.mark.usefixtures("home")
+def test_a_store_that_is_not_there_is_well_and_not_made_by_looking(tmp_path: Path) -> None:
+    found = check("store", settings=Settings(store=str(tmp_path / "nye" / "afg.db")))
+    assert found.status is Status.OK
+    assert "første afgørelse" in found.detail
+    assert not (tmp_path / "nye").exists()
+
+
+@pytest.mark.usefixtures("home")
+def test_the_decisions_of_a_store_are_counted(tmp_path: Path) -> None:
+    with open_store(tmp_path / "afg.db") as store:
+        store.add(decision(), decision("b"))
+    found = check("store", settings=Settings(store=str(tmp_path / "afg.db")))
+    assert (found.status, found.do) == (Status.OK, "")
+    assert "2 afgørelser" in found.detail
+
+
+@pytest.mark.usefixtures("home")
+def test_decisions_that_came_without_their_history_are_a_warning(tmp_path: Path) -> None:
+    with open_store(tmp_path / "afg.db") as store:
+        store.add(decision(supersedes=("2f1b0c55-0000-4000-8000-000000000000",)))
+    found = check("store", settings=Settings(store=str(tmp_path / "afg.db")))
+    assert found.status is Status.WARNING
+    assert found.do
+
+
+@pytest.mark.usefixtures("home")
+def test_a_damaged_store_is_an_error_with_advice(tmp_path: Path) -> None:
+    with open_store(tmp_path / "afg.db") as store:
+        store.add(decision())
+    connection = sqlite3.connect(tmp_path / "afg.db")
+    connection.execute("UPDATE decisions SET at='i går'")
+    connection.commit()
+    connection.close()
+    found = check("store", settings=Settings(store=str(tmp_path / "afg.db")))
+    assert found.status is Status.ERROR
+    assert "decisions" in found.detail
+    assert "sikkerhedskopi" in found.do
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("address", ["postgresql://mette:hemmelig@server:port/breve", "brev.txt"])
+def test_a_store_that_cannot_be_used_is_an_error(tmp_path: Path, address: str) -> None:
+    (tmp_path / "brev.txt").write_text("Kære borger" * 100, encoding="utf-8")
+    found = check("store", settings=Settings(store=address if "://" in address else str(tmp_path / address)))
+    assert found.status is Status.ERROR
+    assert found.do
+    assert "hemmelig" not in found.detail

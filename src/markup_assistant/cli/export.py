@@ -1,5 +1,6 @@
 """``export decisions``: what was decided, as JSON Lines or as a table for Excel."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -45,9 +46,8 @@ def command(ctx: click.Context, what: str, out: Path | None, named: str | None, 
     with open_store(settings.store_address) as store:
         export = Export(store, names, whole=whole)
         if out is None:
-            stream = click.get_binary_stream("stdout")
-            for line in export.lines(form):
-                stream.write(line)
+            # Bytes, because a Windows console would write other line ends.
+            sys.stdout.buffer.writelines(export.lines(form))
         else:
             export.write(out, form)
         place = store.place

@@ -1,6 +1,5 @@
 """``forget LETTER…``: removes letters from the store, or the texts of letters that were kept long enough."""
 
-import os
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -76,8 +75,11 @@ def _ask(question: str, texts: Texts, *, yes: bool) -> None:
     if yes:
         return
     click.echo(f"{question} {texts('transfer.forget.how_to_answer')} ", err=True, nl=False)
-    if sys.stdin.readline().strip().casefold() not in YES_WORDS:
-        click.echo(os.linesep + texts("transfer.forget.nothing"), err=True)
+    answer = sys.stdin.readline()
+    if not answer.endswith("\n"):
+        click.echo(err=True)
+    if answer.strip().casefold() not in YES_WORDS:
+        click.echo(texts("transfer.forget.nothing"), err=True)
         raise click.exceptions.Exit(1)
 
 

@@ -48,7 +48,8 @@ def command(
         return LetterNames(letters_in, find_letters(letters_in))
 
     def values() -> Values:
-        return Values(catalogue, load_organisation(settings.organisation_file))
+        year = datetime.now(UTC).year
+        return Values(catalogue, load_organisation(settings.organisation_file), year)
 
     progress = Progress(texts)
     with SafeReader(settings.read_timeout) as reader, open_store(settings.store_address) as store:

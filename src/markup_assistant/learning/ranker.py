@@ -38,6 +38,22 @@ class Case:
     words: int
     weight: float = 1.0
     left_alone: bool = False
+    source: "Source | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the memory needs to know of the letter of a case.
+
+    ``candidates`` are the subjects of the case's rows by place, ``subject`` is the right one, ``letter_type`` the
+    kind of letter; ``features`` and ``values`` are its trace (see ``suggest.memory``).
+    """
+
+    candidates: tuple[int, ...]
+    subject: int
+    letter_type: str
+    features: NDArray[np.int32]
+    values: NDArray[np.float32]
 
 
 def fit_ranker(cases: Sequence[Case]) -> Arrays:
@@ -62,14 +78,20 @@ def fit_ranker(cases: Sequence[Case]) -> Arrays:
 def _fit_certainty(
     cases: Sequence[Case], probabilities: Sequence[NDArray[np.float32]], correct: NDArray[np.bool_]
 ) -> Arrays:
-    known = SIGNS.index("raw")
-    signs = np.array(
-        [
-            certainty_signs(p, case.groups, case.signs[:, known], case.words)
-            for case, p in zip(cases, probabilities, strict=True)
-        ]
-    )
-    weight = np.array([case.weight for case in cases])
+    signs = np.array([case_certainty(case, p) for case, p in zip(cases, probabilities, strict=True)])
+    return fit_certainty(signs, correct, np.array([case.weight for case in cases]))
+
+
+def case_certainty(case: Case, probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the signs of how sure the most probable candidate of a case is."""
+    return certainty_signs(probabilities, case.groups, case.signs[:, SIGNS.index("raw")], case.words)
+
+
+def fit_certainty(signs: NDArray[np.float32], correct: NDArray[np.bool_], weight: NDArray[np.float64]) -> Arrays:
+    """Fit how sure first suggestions are, and the limits of the verdicts, on held-out cases.
+
+    ``signs`` (n_cases, n_signs), ``correct`` and ``weight`` (n_cases,); letters weigh 1, phrases less.
+    """
     model = LogisticRegression(C=1.0, max_iter=1000).fit(signs, correct, sample_weight=weight)
     score = model.predict_proba(signs)[:, 1]
     raw, calibrated = _fit_isotonic(score, correct, weight)

@@ -18,12 +18,14 @@ from markup_assistant.learning.examples import (
     text_example,
 )
 from markup_assistant.learning.layers import Hierarchy, hierarchy, train_layers
-from markup_assistant.learning.ranker import Case, fit_ranker
+from markup_assistant.learning.ranker import Case, Source, fit_ranker
+from markup_assistant.learning.remembering import fit_remembering
 from markup_assistant.learning.vectors import build_vocabulary
 from markup_assistant.letters.letter import Letter
 from markup_assistant.suggest.bundle import Arrays, text_to_array
 from markup_assistant.suggest.language import why_abstain
 from markup_assistant.suggest.laws import LawBook
+from markup_assistant.suggest.memory import traced
 from markup_assistant.suggest.model import Model
 from markup_assistant.suggest.phrases import KINDS, PhraseIndex, phrase_key
 from markup_assistant.suggest.sign_names import CERTAINTY_SIGNS, SIGNS
@@ -56,17 +58,20 @@ def train(catalogue: Catalogue, letters: Sequence[LabelledLetter], laws: LawBook
     with_subject = [letter for letter in letters if letter.subject in catalogue]
     examples = letter_examples(with_subject, known.subjects, laws)
     left_alone = [letter for letter in letters if not letter.subject and not why_abstain(prose(letter.letter))]
-    cases: list[Case] = []
+    letter_cases: list[list[Case]] = []
+    term_cases: list[Case] = []
     for fold, (vocabularies, kept, held_letters, held_terms) in enumerate(_folds(known, examples)):
         progress("folds", fold / (FOLDS + 1))
         arrays = _arrays(vocabularies, kept, tree, laws)
         model = Model("fold", catalogue.name, arrays | {"ranker": _no_ranker()})
         held = [with_subject[i] for i in held_letters] + left_alone[fold::FOLDS]
-        cases += _letter_cases(model, held, laws, known.subjects)
-        cases += _term_cases(model, held_terms, laws)
+        letter_cases.append(_letter_cases(model, held, laws, known.subjects))
+        term_cases += _term_cases(model, held_terms, laws)
     progress("final", FOLDS / (FOLDS + 1))
     arrays = _arrays(known, examples, tree, laws)
+    cases = [case for fold_cases in letter_cases for case in fold_cases] + term_cases
     arrays["ranker"] = fit_ranker(cases)
+    arrays["memory"] = fit_remembering(letter_cases, arrays["ranker"], known.subjects)
     progress("done", 1.0)
     return Trained(arrays, _metrics(cases, arrays["ranker"]))
 
@@ -165,7 +170,11 @@ def _letter_cases(
     return [
         case
         for letter in letters
-        if (case := _case(model, letter.letter, [place[n] for n in letter.accepted if n in place], laws, 1.0))
+        if (
+            case := _case(
+                model, letter.letter, [place[n] for n in letter.accepted if n in place], laws, 1.0, letter.letter_type
+            )
+        )
     ]
 
 
@@ -180,7 +189,9 @@ def _term_cases(model: Model, terms: Sequence[Example], laws: LawBook) -> list[C
     return cases
 
 
-def _case(model: Model, letter: Letter, accepted: list[int], laws: LawBook, weight: float) -> Case | None:
+def _case(
+    model: Model, letter: Letter, accepted: list[int], laws: LawBook, weight: float, letter_type: str = ""
+) -> Case | None:
     reading = read_signs(letter, model, laws)
     if not len(reading.features):
         return None
@@ -188,7 +199,12 @@ def _case(model: Model, letter: Letter, accepted: list[int], laws: LawBook, weig
     right = np.isin(chosen, accepted)
     best = chosen.index(accepted[0]) if accepted and accepted[0] in chosen else -1
     groups = tuple(model.subjects[subject][:5] for subject in chosen)
-    return Case(sign_matrix(reading, model, chosen), right, best, groups, len(reading.units), weight, not accepted)
+    source = None
+    if letter_type and accepted:
+        features, values = traced(reading.tokens, reading.features, reading.values, model.vocabulary)
+        source = Source(tuple(chosen), accepted[0], letter_type, features, values)
+    signs = sign_matrix(reading, model, chosen)
+    return Case(signs, right, best, groups, len(reading.units), weight, not accepted, source)
 
 
 def _no_ranker() -> Arrays:

@@ -10,8 +10,8 @@ from markup_assistant.letters.masking import MASK, MASKED, mask_personal
 def fingerprint(letter: Letter) -> str:
     """Return 64 hex digits that stay while the letter's words and fields do.
 
-    The addresses behind words count as words. Neither white space nor the layout counts, nor who the citizen is (see :func:`mask_personal`): two letters of one
-    template to two people are the same where only masked words differ.
+    The addresses behind words count as words. Neither white space nor the layout counts, nor who the citizen is (see
+    :func:`mask_personal`): two letters of one template to two people are the same where only masked words differ.
     """
     masked = mask_personal(letter)
     words = " ".join(MASKED.sub(MASK, unicodedata.normalize("NFC", masked.text)).split())

@@ -1,15 +1,15 @@
 """Answers to what a caseworker asks about the letter at hand, the catalogue and the folder; nothing is changed."""
 
+import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from markup_assistant.catalogue.search import search
 from markup_assistant.catalogue.tree import Subject
 from markup_assistant.letters.masking import mask_personal
-from markup_assistant.markup import Decision, Evidence, How, Outcome, Part, Suggestion
+from markup_assistant.markup import Decision, Evidence, How, Outcome, Part, Suggestion, in_conflict
 from markup_assistant.review.changes import ChangeKind, changes, kind_of_change
 from markup_assistant.review.commands import COMMANDS
-from markup_assistant.review.draft import Draft
 from markup_assistant.review.intents import (
     Assign,
     Browse,
@@ -75,21 +75,22 @@ def found_subjects(conversation: "Conversation", query: str, limit: int = LISTED
 
 
 def find_letters(conversation: "Conversation", wanted: str) -> list[Entry]:
-    """Return the letters that are meant: by exact name, by place in the folder, or by a part of the name."""
+    """Return the letters that are meant: by exact name, by place in the queue, or by a part of the name."""
     entries = conversation.desk.pile.entries()
     named = [entry for entry in entries if entry.name == wanted]
     if named:
         return named
-    if wanted.isdigit():
-        return [entry for entry in entries if entry.place == int(wanted)]
-    folded = wanted.casefold()
-    return [entry for entry in entries if folded in entry.name.casefold()]
+    if wanted.isdecimal() and (there := conversation.at(int(wanted))):
+        return [there]
+    folded = unicodedata.normalize("NFC", wanted).casefold()
+    return [entry for entry in entries if folded in conversation.desk.name_in_folder(entry).casefold()]
 
 
 def conflict(conversation: "Conversation") -> Iterator[Reply]:
-    """Show side by side what people decided without knowing of each other; picking one puts it on the card."""
+    """Show side by side what people decided without knowing of each other."""
     here = conversation.sitting
-    if here is None:
+    if here is None or not in_conflict(here.heads):
+        yield Said(conversation.texts("review.said.no_conflict"))
         return
     yield Said(conversation.texts("review.said.conflict"), Tone.WARNING)
     for head in here.heads:
@@ -102,7 +103,6 @@ def conflict(conversation: "Conversation") -> Iterator[Reply]:
             parts=", ".join(conversation.texts(f"review.part.{part.value}") for part in differing),
         )
     )
-    here.draft = Draft(here.heads[-1].markup, here.heads[-1].choices)
     yield Said(conversation.texts("review.said.settle", who=here.heads[-1].person))
 
 
@@ -343,6 +343,7 @@ def _similar(conversation: "Conversation") -> Iterator[Reply]:
 def _changes(conversation: "Conversation") -> Iterator[Reply]:
     here, texts = conversation.sitting, conversation.texts
     if here is None or here.opened is None:
+        yield Said(texts("review.said.no_letter_here"), Tone.WARNING)
         return
     former = [head for head in here.heads if head.content != here.entry.content]
     if not former:
@@ -377,9 +378,10 @@ def _decision_line(conversation: "Conversation", decision: Decision) -> str:
     texts = conversation.texts
     when = decision.at.astimezone().strftime(texts("review.word.time_format"))
     hows = {choice.how for choice in decision.choices.values()}
-    how = How.PROPAGATED if How.PROPAGATED in hows else How.AUTOMATIC if How.AUTOMATIC in hows else None
+    how = next((one for one in (How.PROPAGATED, How.AUTOMATIC, How.IMPORTED) if one in hows), None)
+    restored = decision.outcome is Outcome.MARKED and decision.source and not how
     return texts(
-        f"review.history.{'undone' if decision.source and not how else decision.outcome.value}",
+        f"review.history.{'undone' if restored else decision.outcome.value}",
         when=when,
         who=decision.person,
         markup=conversation.words.markup(decision.markup),

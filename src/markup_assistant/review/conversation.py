@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markup_assistant.errors import AssistantError, LetterError
-from markup_assistant.markup import Decision, Markup, Outcome, Part
+from markup_assistant.markup import Decision, Markup, Outcome, Part, holding, in_conflict
 from markup_assistant.review import answers, shaping
 from markup_assistant.review.desk import Desk, Manner, Opened
 from markup_assistant.review.draft import Draft
@@ -16,10 +16,12 @@ from markup_assistant.review.grammar import Doubt, NotUnderstood, Setting, Uncle
 from markup_assistant.review.intents import (
     Accept,
     ChooseQueue,
+    ChooseSubject,
     GoTo,
     Intent,
     LeaveAlone,
     Next,
+    OfTheLetter,
     Pick,
     Previous,
     Propagate,
@@ -28,7 +30,7 @@ from markup_assistant.review.intents import (
     Skip,
     Undo,
 )
-from markup_assistant.review.pile import Entry, Standing, holding, in_conflict
+from markup_assistant.review.pile import Entry, Standing
 from markup_assistant.review.propagation import propagated
 from markup_assistant.review.replies import Card, Listing, Option, Reply, Said, Tone
 from markup_assistant.review.undoing import undoing
@@ -122,6 +124,7 @@ class Conversation:
         """Take in the whole folder; the letter on the desk stays there."""
         self.desk.fill()
         here = self.sitting
+        self._order, self._place = [], -1
         self._reorder()
         if here is None or here.entry not in self._order:
             return self.begin()
@@ -141,17 +144,18 @@ class Conversation:
                 iter([Listing(self.texts(f"review.doubt.{understood.doubt}", text=understood.about), options)])
             )
             return _joined([*turns, asked])
-        turns = [self.do(intent) for intent in understood.intents]
+        turns = []
+        for intent in understood.intents:
+            # What was said of one letter is not done to another, nor before a question about it was answered.
+            if isinstance(intent, OfTheLetter) and any(turn.moved or _asks(turn) for turn in turns):
+                break
+            turns.append(self.do(intent))
         return _joined(turns)
 
     def do(self, intent: Intent) -> Turn:
         """Do what an intent asks for; an error of the store or a file is a reply, and nothing is lost."""
         before = self.sitting
-        try:
-            replies = tuple(self._answer(intent))
-        except AssistantError as error:
-            replies = (self.failure(error),)
-        self._listen(replies)
+        replies = self._said(self._answer(intent))
         return Turn(replies, self.sitting is not before, isinstance(intent, Quit))
 
     def focus(self, part: Part | None) -> None:
@@ -163,7 +167,10 @@ class Conversation:
     def refresh(self) -> Turn:
         """Take in what the scan and others have found; the letter at hand stays."""
         replies: list[Reply] = []
-        touched = self.desk.hear_of_others()
+        try:
+            touched = self.desk.hear_of_others()
+        except AssistantError:  # asked again in a moment; a decision tells of a store that does not work
+            return Turn()
         here = self.sitting
         if here and here.entry in touched:
             replies.append(Said(self.texts("review.said.other_decided", who=here.entry.heads[-1].person), Tone.WARNING))
@@ -181,6 +188,10 @@ class Conversation:
     def place(self) -> tuple[int, int]:
         """Return the place of the letter at hand in its queue, from 1, and the length of the queue."""
         return (self._place + 1 if self.sitting else 0), len(self._order)
+
+    def at(self, place: int) -> Entry | None:
+        """Return the letter at a place of the queue, from 1, as :meth:`place` counts them."""
+        return self._order[place - 1] if 1 <= place <= len(self._order) else None
 
     def count(self, chosen: ChooseQueue) -> int:
         """Return how many letters a queue has."""
@@ -239,11 +250,12 @@ class Conversation:
     def _decide(self, outcome: Outcome, draft: Draft) -> Iterator[Reply]:
         here = self.sitting
         if here is None or here.opened is None:
+            yield Said(self.texts("review.said.no_letter_here"), Tone.WARNING)
             return
-        opened = here.opened
-        blind = bool(here.blind_subject) and draft.markup.subject == here.blind_subject
+        blind = here.blind or (bool(here.blind_subject) and draft.markup.subject == here.blind_subject)
         manner = Manner(seconds=self.clock() - here.began, blind=blind)
-        decision = self.desk.decide(opened, outcome, draft, manner, here.heads)
+        decision = self.desk.decide(here.opened, outcome, draft, manner, here.heads)
+        here.heads = (decision,)  # a further decision on the same letter replaces this one
         self.note_done((decision,))
         yield Said(self.words.decided(decision), Tone.DONE)
         self.desk.hear_of_others()
@@ -275,10 +287,11 @@ class Conversation:
         undone = undoing(self.desk, last)
         self.desk.keep([(decision, "") for decision in undone])
         self.done.pop()
-        self.decided_now -= len(last)
+        self.decided_now -= len(undone)
         if len(undone) < len(last):
             yield Said(self.texts("review.said.undo_too_late", count=len(last) - len(undone)), Tone.WARNING)
-        yield Said(self.texts("review.said.undone", count=len(undone)), Tone.DONE)
+        if undone:
+            yield Said(self.texts("review.said.undone", count=len(undone)), Tone.DONE)
         entry = self.desk.pile.get(last[0].letter)
         if entry:
             yield from self._move_to(entry)
@@ -288,7 +301,8 @@ class Conversation:
     def onwards(self) -> Iterator[Reply]:
         """Go to the next letter of the queue that still belongs to it; at the end, to those skipped or passed."""
         for place in range(self._place + 1, len(self._order)):
-            if self._belongs(self._order[place]) and not self._order[place].skipped:
+            entry = self._order[place]
+            if self._belongs(entry) and (not entry.skipped or self.queue.queue is Queue.SKIPPED):
                 self._place = place
                 yield from self._sit(self._order[place])
                 return
@@ -301,14 +315,14 @@ class Conversation:
             yield Said(self.texts("review.said.last_one"))
         elif left:
             yield Said(self.texts("review.said.from_the_top", count=len(left)))
-            for entry in left:
+            for entry in left if self.queue.queue is not Queue.SKIPPED else ():
                 entry.skipped = False
             self._place = self._order.index(left[0])
             yield from self._sit(left[0])
         else:
             self.sitting = None
             self._place = -1
-            key = "review.said.all_done" if self.queue.queue is Queue.ALL else "review.said.queue_done"
+            key = "review.said.all_done" if self.queue == ChooseQueue(Queue.ALL) else "review.said.queue_done"
             yield Said(self.texts(key), Tone.DONE)
 
     def _back(self) -> Iterator[Reply]:
@@ -377,6 +391,7 @@ class Conversation:
         self._prefetch()
         former = holding(entry.heads)
         if in_conflict(entry.heads):
+            here.draft = Draft(entry.heads[-1].markup, entry.heads[-1].choices)
             yield from answers.conflict(self)
         elif former:
             here.draft = Draft(former.markup, former.choices)
@@ -395,6 +410,8 @@ class Conversation:
         here = self.sitting
         if here and here.blind and here.draft.markup.subject:
             here.blind, here.blind_subject = False, here.draft.markup.subject
+            if here.opened:
+                here.draft = here.opened.drafting.with_suggested_actions(here.draft)
             suggested = here.opened.suggestions.subjects if here.opened else ()
             same = bool(suggested) and suggested[0].value == here.blind_subject
             key = "review.said.blind_same" if same else "review.said.blind_other"
@@ -424,12 +441,18 @@ class Conversation:
             self.sitting.options = ()
 
     def _turn(self, replies: Iterator[Reply], *, moved: bool = False) -> Turn:
+        return Turn(self._said(replies), moved)
+
+    def _said(self, replies: Iterator[Reply]) -> tuple[Reply, ...]:
+        """Return what is answered, up to an error and with it: what was kept before it is said to be kept."""
+        said: list[Reply] = []
         try:
-            said = tuple(replies)
+            for reply in replies:
+                said.append(reply)  # noqa: PERF402 - what came before an error must not be lost with it
         except AssistantError as error:
-            said = (self.failure(error),)
+            said.append(self.failure(error))
         self._listen(said)
-        return Turn(said, moved)
+        return tuple(said)
 
     def _not_understood(self, result: NotUnderstood) -> Iterator[Reply]:
         if result.doubt is not Doubt.EMPTY:
@@ -441,16 +464,29 @@ class Conversation:
         here = self.sitting
         opened = here.opened if here else None
         found = opened.suggestions.subjects if opened and here and not here.blind else ()
+        listed = (
+            [option.intent.number for option in here.options if isinstance(option.intent, ChooseSubject)]
+            if here
+            else ()
+        )
         return Setting(
             catalogue=self.desk.catalogue,
             organisation=self.desk.organisation,
-            subjects=tuple(subject.value for subject in found),
+            subjects=tuple(listed or (subject.value for subject in found)),
             draft=here.draft.markup if here else Markup(),
             written=find_letter_date(opened.letter.text) if opened else None,
             listed=len(here.options) if here else 0,
             part=here.part if here else None,
             today=self.desk.now().date(),
         )
+
+
+def _asks(turn: Turn) -> bool:
+    """Whether something has to be chosen or mended first."""
+    return any(
+        isinstance(reply, Listing) or (isinstance(reply, Said) and reply.tone in (Tone.WARNING, Tone.ERROR))
+        for reply in turn.replies
+    )
 
 
 def _joined(turns: Sequence[Turn]) -> Turn:

@@ -4,9 +4,11 @@ Everything that touches files, the store or the clock in a review is here; the c
 """
 
 import threading
+import unicodedata
 import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -14,7 +16,8 @@ from pathlib import Path
 
 from markup_assistant.batch.folder import find_letters, walk_letters
 from markup_assistant.batch.reading import SafeReader
-from markup_assistant.errors import LetterError
+from markup_assistant.batch.remembering import StoreMemory
+from markup_assistant.errors import LetterError, StoreError
 from markup_assistant.letters.letter import Letter
 from markup_assistant.letters.masking import mask_letter, mask_personal
 from markup_assistant.markup import Decision, Outcome, Suggestions
@@ -36,13 +39,17 @@ AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A letter on the desk: as read, what is suggested, and what a scan of it would have found."""
+    """A letter on the desk: as read, what is suggested, and what a scan of it would have found.
+
+    ``known`` is the state of the memory that the suggestions were made with.
+    """
 
     entry: Entry
     letter: Letter
     suggestions: Suggestions
     drafting: Drafting
     scan: Scan
+    known: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,8 @@ class Desk:
         self.catalogue = self.assistant.catalogue
         self.organisation = self.assistant.organisation
         self.pile = Pile(self.root, settings.blind_percent, self._routed)
-        self.scanner = Scanner(self.pile, store, settings, self.root, self.assistant.model.name)
+        self.memory = StoreMemory(settings, self.assistant, store)
+        self.scanner = Scanner(self.pile, self.memory, store, settings, self.root, self.assistant.model.name)
         self._here = SafeReader(settings.read_timeout)
         self._ahead = SafeReader(settings.read_timeout)
         self._reading = threading.Lock()
@@ -107,6 +115,7 @@ class Desk:
     def fill(self) -> None:
         """Look through the folder and the store: names only, no letter is read."""
         files = find_letters(self.folder)
+        self.memory.load()
         self._mark = self.store.mark()
         self.pile.fill(files, self.store.all_heads(), self.store.scans(), self.store.assignments())
 
@@ -137,17 +146,19 @@ class Desk:
         self.store.assign([entry.name], person, self.person, self.now())
         entry.assigned = person
 
+    def name_in_folder(self, entry: Entry) -> str:
+        """Return a letter's path below the folder, as people type it."""
+        return unicodedata.normalize("NFC", entry.path.relative_to(self.folder).as_posix())
+
     def set_bookmark(self, entry: Entry) -> None:
-        """Remember at which letter this person is."""
-        try:
-            name = entry.path.relative_to(self.folder).as_posix()
-        except ValueError:
-            return
-        self.store.set_bookmark(self.person, str(self.folder), name)
+        """Remember at which letter this person is; where that cannot be kept, one begins elsewhere next time."""
+        with suppress(StoreError):
+            self.store.set_bookmark(self.person, str(self.folder), entry.path.relative_to(self.folder).as_posix())
 
     def hear_of_others(self) -> tuple[Entry, ...]:
         """Take the decisions of others since the last time, and return the letters that they concern."""
         decisions, self._mark = self.store.since(self._mark)
+        self.memory.refresh()
         return self.pile.decided(decisions)
 
     def open(self, entry: Entry) -> Opened:
@@ -163,6 +174,9 @@ class Desk:
         except LetterError as error:
             self.pile.learn(entry, failed_scan(entry, self.assistant.model.name, error))
             raise
+        if opened.known != self.memory.state:
+            # Decided since it was read ahead: what was learned from that counts for this letter too.
+            opened = self._suggested(entry, opened.letter, status)
         self.pile.learn(entry, opened.scan)
         entry.heads = self.store.heads(entry.name)
         return opened
@@ -184,6 +198,7 @@ class Desk:
         """Keep a decision; on return it is on disk. Raises StoreError, with nothing kept, where it cannot be."""
         decision = self.made(opened.scan, outcome, draft, how, supersedes)
         self.keep([(decision, mask_personal(opened.letter).text)])
+        self.memory.decided(decision, opened.letter)
         return decision
 
     def made(self, scan: Scan, outcome: Outcome, draft: Draft, how: Manner, supersedes: Sequence[Decision]) -> Decision:
@@ -229,12 +244,16 @@ class Desk:
         self._helper.shutdown(wait=True, cancel_futures=True)
         self._here.__exit__()
         self._ahead.__exit__()
+        self.memory.keep()
 
     def _open(self, entry: Entry, reader: SafeReader, status: tuple[int, int]) -> Opened:
-        letter = reader.read(str(entry.path))
-        suggestions = self.assistant.suggest(letter)
+        return self._suggested(entry, reader.read(str(entry.path)), status)
+
+    def _suggested(self, entry: Entry, letter: Letter, status: tuple[int, int]) -> Opened:
+        known = self.memory.state
+        suggestions = self.assistant.suggest(letter, memory=self.memory.memory, without=entry.name)
         scan = scan_of(letter, suggestions, entry.path, self.root, status)
-        return Opened(entry, letter, suggestions, Drafting(letter, suggestions, self.organisation), scan)
+        return Opened(entry, letter, suggestions, Drafting(letter, suggestions, self.organisation), scan, known)
 
     def _routed(self, subject: str) -> str:
         rule = route(self.organisation, subject, "") if subject else None

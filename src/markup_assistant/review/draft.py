@@ -103,6 +103,12 @@ class Drafting:
         actions = _ordered([*draft.markup.actions, known.get(code) or Action(code, knowledge().actions[code]["label"])])
         return draft.having(Part.ACTIONS, how, 0, actions=actions)
 
+    def with_suggested_actions(self, draft: Draft) -> Draft:
+        """Return the draft with the actions suggested, unless a person has said something about them."""
+        if draft.chosen(Part.ACTIONS):
+            return draft
+        return draft.having(Part.ACTIONS, How.ACCEPTED, 1, actions=self.suggested().markup.actions)
+
     def without_action(self, draft: Draft, code: str, how: How) -> Draft:
         """Return the draft without an action, or without any where ``code`` is empty."""
         actions = tuple(action for action in draft.markup.actions if code and action.code != code)

@@ -223,3 +223,17 @@ Intent = (
     | Help
     | Quit
 )
+
+OfTheLetter = (
+    Accept
+    | LeaveAlone
+    | Pick
+    | Propagate
+    | ChooseSubject
+    | ChooseFacet
+    | ChooseTarget
+    | AddAction
+    | RemoveAction
+    | SetDetail
+)
+"""What changes or decides the letter that it was said of."""

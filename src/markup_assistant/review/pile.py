@@ -6,7 +6,7 @@ The pile reads no files: a scan, the store and the conversation tell it what the
 import hashlib
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from markup_assistant.letters.naming import letter_key
-from markup_assistant.markup import Decision, Outcome, Verdict
+from markup_assistant.markup import Decision, Verdict, holding, in_conflict
 from markup_assistant.review.intents import Queue
 from markup_assistant.store.values import Scan
 from markup_assistant.suggest.sketch import ALIKE, SIZE, Rarity, from_bytes, likeness, rarity
@@ -71,17 +71,6 @@ class Entry:
             changed = bool(self.content) and self.content not in {one.content for one in self.heads}
             return Standing.CHANGED if changed else Standing.DECIDED
         return Standing.UNREADABLE if self.scan and self.scan.error else Standing.OPEN
-
-
-def holding(heads: Sequence[Decision]) -> Decision | None:
-    """Return the decision that holds for a letter, the latest of those that agree; None where nothing is decided."""
-    head = heads[-1] if heads else None
-    return head if head and head.outcome is not Outcome.WITHDRAWN else None
-
-
-def in_conflict(heads: Sequence[Decision]) -> bool:
-    """Whether people have decided differently without knowing of each other."""
-    return any((head.outcome, head.markup) != (heads[0].outcome, heads[0].markup) for head in heads[1:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from markup_assistant.markup import Action, Choice, Decision, FieldRef, How, Markup, Outcome, Part
-from markup_assistant.review.desk import Manner
+from markup_assistant.errors import LetterError
+from markup_assistant.letters.masking import mask_personal
+from markup_assistant.markup import Action, Choice, Decision, FieldRef, How, Markup, Outcome, Part, holding
+from markup_assistant.review.desk import Manner, Opened
 from markup_assistant.review.draft import Draft
-from markup_assistant.review.pile import Entry, Standing, holding
+from markup_assistant.review.intents import GoTo
+from markup_assistant.review.pile import Entry, Standing
 from markup_assistant.review.replies import Reply, Said, Tone
 
 if TYPE_CHECKING:
@@ -32,9 +35,16 @@ def propagated(conversation: "Conversation", places: tuple[int, ...]) -> Iterato
     if not chosen:
         yield Said(texts("review.said.no_alike"))
         return
-    made = [_like(conversation, decision, other) for other in chosen]
-    desk.keep([(one, "") for one in made])
-    conversation.note_done(tuple(made))
+    made: list[tuple[Decision, str]] = []
+    for other in chosen:
+        try:
+            made.append(_like(conversation, decision, other))
+        except LetterError as error:
+            yield conversation.failure(error)
+    if not made:
+        return
+    desk.keep(made)
+    conversation.note_done(tuple(one for one, _ in made))
     yield Said(texts("review.said.propagated", count=len(made)), Tone.DONE)
     here = conversation.sitting
     if here and any(other is here.entry for other in chosen):
@@ -47,11 +57,16 @@ def open_alike(conversation: "Conversation", entry: Entry) -> list[Entry]:
 
 
 def _origin(conversation: "Conversation") -> tuple[Entry, Decision] | None:
-    """Return the letter whose markup is taken over: the one at hand where it is decided, else the last decided one."""
+    """Return the letter whose markup is taken over: the one at hand where it is decided, else the last decided one.
+
+    None where the letters that look like the one at hand were just listed and it is not decided: those are meant.
+    """
     here = conversation.sitting
     held = holding(here.entry.heads) if here else None
     if here and held and held.outcome is Outcome.MARKED:
         return here.entry, held
+    if here and any(isinstance(option.intent, GoTo) for option in here.options):
+        return None
     for step in reversed(conversation.done):
         entry = conversation.desk.pile.get(step[0].letter)
         if entry and step[0].outcome is Outcome.MARKED and holding(entry.heads) is not None:
@@ -59,25 +74,23 @@ def _origin(conversation: "Conversation") -> tuple[Entry, Decision] | None:
     return None
 
 
-def _like(conversation: "Conversation", decision: Decision, other: Entry) -> Decision:
-    """Return the decision for a letter that looks like one: its own details where they are values, not fields."""
-    assert other.scan is not None  # noqa: S101 - only letters that were read look like another
+def _like(conversation: "Conversation", decision: Decision, other: Entry) -> tuple[Decision, str]:
+    """Return the decision for a letter that looks like one, and its masked text; raises LetterError."""
+    opened = conversation.desk.open(other)  # as it is now: it may have changed since it was found to be alike
     choices = MappingProxyType({part: Choice(How.PROPAGATED) for part in Part})
-    markup = replace(decision.markup, actions=_with_own_details(conversation, decision.markup, other))
-    manner = Manner(source=decision.id)
-    return conversation.desk.made(other.scan, Outcome.MARKED, Draft(markup, choices), manner, other.heads)
+    markup = replace(decision.markup, actions=_with_own_details(decision.markup, opened))
+    draft, manner = Draft(markup, choices), Manner(source=decision.id)
+    made = conversation.desk.made(opened.scan, Outcome.MARKED, draft, manner, other.heads)
+    return made, mask_personal(opened.letter).text
 
 
-def _with_own_details(conversation: "Conversation", markup: Markup, other: Entry) -> tuple[Action, ...]:
+def _with_own_details(markup: Markup, opened: Opened) -> tuple[Action, ...]:
     """Return the actions with the other letter's own dates, amounts and addresses.
 
     A date that is written in one letter is not that of another: a value is taken from what is suggested for the
     other letter; a field carries over.
     """
-    if all(isinstance(value, FieldRef) for action in markup.actions for value in action.details.values()):
-        return markup.actions
-    suggested = conversation.desk.open(other).suggestions
-    own = {action.value.code: action.value.details for action in suggested.actions}
+    own = {action.value.code: action.value.details for action in opened.suggestions.actions}
     return tuple(
         replace(
             action,

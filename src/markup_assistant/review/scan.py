@@ -2,8 +2,10 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from markup_assistant.batch.remembering import StoreMemory
 from markup_assistant.errors import AssistantError, LetterError
 from markup_assistant.letters.fingerprint import fingerprint
 from markup_assistant.letters.isolation import GuardedPool
@@ -59,9 +61,12 @@ def status_of(path: Path) -> tuple[int, int]:
 class Scanner:
     """Reads the letters of a pile that are new or have changed, in a process of its own, until it is stopped."""
 
-    def __init__(self, pile: Pile, store: Store, settings: Settings, root: Path | None, model: str) -> None:
+    def __init__(
+        self, pile: Pile, memory: StoreMemory, store: Store, settings: Settings, root: Path | None, model: str
+    ) -> None:
         """``model`` is the name of the model in use: what another one found is found again."""
         self._pile = pile
+        self._memory = memory
         self._store = store
         self._settings = settings
         self._root = root
@@ -82,7 +87,9 @@ class Scanner:
             self._thread.join(self._settings.read_timeout)
 
     def run(self, told: Callable[[], None]) -> None:
-        """Look through the pile once."""
+        """Look through the pile once, and through what is still to be remembered."""
+        with suppress(AssistantError):
+            self._memory.catch_up(self._stopped)
         stale = [entry for entry in self._pile.entries() if self._is_stale(entry)]
         if not stale:
             told()

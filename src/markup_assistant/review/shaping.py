@@ -90,9 +90,13 @@ def _set_detail(conversation: "Conversation", here: "Sitting", intent: SetDetail
         return
     code, name = codes[0], _name_in(intent.name, codes[0])
     drafting, draft = here.opened.drafting, here.draft
-    if all(action.code != code for action in draft.markup.actions):
+    if intent.value and all(action.code != code for action in draft.markup.actions):
         draft = drafting.with_action(draft, code, How.TYPED)
-    yield from _take(conversation, here, drafting.with_detail(draft, code, name, intent.value, How.TYPED))
+    changed = drafting.with_detail(draft, code, name, intent.value, How.TYPED)
+    if changed.markup == here.draft.markup:
+        yield Said(conversation.texts("review.said.as_it_is"))
+        return
+    yield from _take(conversation, here, changed)
 
 
 def _codes_for(here: "Sitting", intent: SetDetail) -> list[str]:

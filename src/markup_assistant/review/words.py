@@ -5,6 +5,7 @@ from dataclasses import fields
 from pathlib import PurePath, PurePosixPath
 
 from markup_assistant.catalogue.tree import Catalogue
+from markup_assistant.letters.masking import mask_cpr
 from markup_assistant.markup import (
     Action,
     Decision,
@@ -26,6 +27,7 @@ from markup_assistant.review.intents import (
     ChooseSubject,
     ChooseTarget,
     Intent,
+    Propagate,
     RemoveAction,
     SetDetail,
     Show,
@@ -57,8 +59,8 @@ class Words:
         return f"{number} {self._catalogue.node(number).title}" if number in self._catalogue else number
 
     def path(self, path: PurePath) -> str:
-        """Return a letter as one names it: its folder and name."""
-        return "/".join(path.parts[-2:]) if len(path.parts) > 1 else path.name
+        """Return a letter as one names it, by its folder and name; no CPR number is shown, whoever put it there."""
+        return mask_cpr("/".join(path.parts[-2:]) if len(path.parts) > 1 else path.name)
 
     def facet(self, code: str) -> str:
         """Return a facet with its title."""
@@ -103,8 +105,8 @@ class Words:
 
     def markup(self, markup: Markup) -> str:
         """Return all of a markup in a line."""
-        parts = [self.subject(markup.subject), self.facet(markup.facet), self.actions(markup.actions)]
-        return " · ".join([*(part for part in parts if part), self.target(markup.target)])
+        parts = (self.subject(markup.subject), self.facet(markup.facet), self.actions(markup.actions))
+        return " · ".join(part for part in (*parts, self.target(markup.target)) if part)
 
     def percent(self, confidence: float) -> str:
         """Return a confidence as a number; a probability is never shown as certain or impossible."""
@@ -174,10 +176,14 @@ class Words:
         match intent:
             case RemoveAction(code):
                 return "" if code else "_all"
-            case SetDetail():
-                return "_of" if intent.code else ""
+            case SetDetail(_, value, code):
+                return "_none" if not value else "_of" if code else ""
             case Assign(person):
-                return "" if person else "_nobody"
+                return {"": "_nobody", "me": "_me"}.get(person, "")
+            case Propagate(places):
+                return "_some" if places else ""
+            case Why(_, place):
+                return "_place" if place else ""
         return ""
 
     def _facts(self, intent: Intent) -> dict[str, object]:
@@ -195,7 +201,12 @@ class Words:
                 said["action"] = self.action_name(code) if code else ""
             case SetDetail(name, value, code):
                 named = self.texts("review.word.label") if name == "label" else self.detail_name(name)
-                said |= {"detail": f"{named} {self.detail(value)}", "action": self.action_name(code) if code else ""}
+                said |= {
+                    "detail": f"{named} {self.detail(value)}".strip(),
+                    "action": self.action_name(code) if code else "",
+                }
+            case Propagate(places):
+                said["places"] = self._listed([str(place) for place in places])
             case Why(part, place):
                 said["about"] = str(place) if place else self.texts(f"review.part.{part or Part.SUBJECT}")
             case ChooseQueue():

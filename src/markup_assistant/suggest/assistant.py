@@ -8,6 +8,7 @@ from markup_assistant.letters.read import read_letter
 from markup_assistant.markup import Suggestions
 from markup_assistant.settings import Settings, load_settings
 from markup_assistant.suggest.laws import load_laws
+from markup_assistant.suggest.memory import Memory, Trace
 from markup_assistant.suggest.model import load_model
 from markup_assistant.suggest.organisation import load_organisation
 from markup_assistant.suggest.suggester import Suggester
@@ -38,17 +39,30 @@ class Assistant:
             self.catalogue, self.model, laws, self.organisation, show_cpr=self.settings.show_cpr
         )
 
-    def suggest(self, letter: Letter | str | Path, limit: int | None = None) -> Suggestions:
+    def suggest(
+        self,
+        letter: Letter | str | Path,
+        limit: int | None = None,
+        *,
+        memory: Memory | None = None,
+        without: str = "",
+    ) -> Suggestions:
         """Return the suggestions for a letter, or for the letter in a file.
 
         Args:
             letter: a letter that was read, or the path of a file. A file is read in this process;
                 ``markup_assistant.letters.isolation`` reads files that nobody vouches for.
             limit: how many subjects, 5 or what the settings say.
+            memory: decided letters that count.
+            without: the name of one of them that does not count.
 
         Raises:
             LetterError: the file cannot be read as a letter.
         """
         if not isinstance(letter, Letter):
             letter = read_letter(letter)
-        return self._suggester.suggest(letter, limit or self.settings.suggestions)
+        return self._suggester.suggest(letter, limit or self.settings.suggestions, memory, without)
+
+    def trace(self, letter: Letter) -> Trace:
+        """Return what a :class:`Memory` is to hold of a letter that was decided."""
+        return self._suggester.trace(letter)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from markup_assistant.markup import Verdict
+
 _SMALLEST = 1e-4
 Scores = NDArray[np.float32]
 
@@ -31,6 +33,12 @@ class Certainty:
         """Return the probability that the first suggestion is right."""
         score = 1 / (1 + math.exp(-float(signs @ self.coef) - self.intercept))
         return float(np.interp(score, self.raw, self.calibrated))
+
+    def verdict(self, confidence: float) -> Verdict:
+        """Return how far a first suggestion of this confidence can be trusted."""
+        if confidence >= self.sure:
+            return Verdict.SURE
+        return Verdict.CHECK if confidence >= self.check else Verdict.UNSURE
 
 
 def certainty_signs(probabilities: Scores, groups: Sequence[str], known: Scores, words: int) -> Scores:

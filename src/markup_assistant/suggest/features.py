@@ -67,6 +67,15 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.idf)
 
+    @property
+    def highest_idf(self) -> float:
+        """The weight of what hardly any text has."""
+        return float(self.idf.max(initial=1.0))
+
+    def knows(self, word: str) -> bool:
+        """Whether the stem of a word is one of the features."""
+        return f"={stem(word)}" in self._index
+
     def of_word(self, word: str) -> NDArray[np.int32]:
         """Return the numbers of a word's known features (kept, because letters repeat their words)."""
         known = self._words.get(word)

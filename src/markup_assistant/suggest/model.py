@@ -11,7 +11,7 @@ from markup_assistant.suggest.bundle import Arrays, array_to_text, read_bundle
 from markup_assistant.suggest.certainty import Certainty
 from markup_assistant.suggest.features import Vocabulary
 from markup_assistant.suggest.phrases import PhraseIndex
-from markup_assistant.suggest.sign_names import CERTAINTY_SIGNS, SIGNS
+from markup_assistant.suggest.sign_names import CERTAINTY_SIGNS, MEMORY_CERTAINTY_SIGNS, SIGNS
 
 Scores = NDArray[np.float32]
 
@@ -92,6 +92,14 @@ class Ranker:
     temperature: float
 
 
+@dataclass(frozen=True, slots=True)
+class Remembering:
+    """How much decided letters count: ``weight`` of a correction, and the judgement of what they have changed."""
+
+    weight: float
+    certainty: Certainty
+
+
 class Model:
     """A trained model ready to score letters."""
 
@@ -104,6 +112,7 @@ class Model:
         self.subjects = array_to_text(layers["subjects"])
         self.groups = sorted({number[:5] for number in self.subjects})
         self.main_groups = sorted({number[:2] for number in self.subjects})
+        self.place_of = {number: place for place, number in enumerate(self.subjects)}
         group_places = {number: place for place, number in enumerate(self.groups)}
         main_group_places = {number: place for place, number in enumerate(self.main_groups)}
         self.group_of = np.array([group_places[number[:5]] for number in self.subjects])
@@ -120,16 +129,14 @@ class Model:
         )
         ranker = arrays["ranker"]
         self.ranker = Ranker(ranker["coef"], ranker["spread"], float(ranker["temperature"]))
-        if len(self.ranker.coef) != len(SIGNS) or len(ranker["certainty_coef"]) != len(CERTAINTY_SIGNS):
+        if len(self.ranker.coef) != len(SIGNS):
             # Trained by a version of the program that looked at other signs.
             raise ValueError("ranker.npz")
-        self.certainty = Certainty(
-            ranker["certainty_coef"],
-            float(ranker["certainty_intercept"]),
-            ranker["raw"],
-            ranker["calibrated"],
-            float(ranker["sure"]),
-            float(ranker["check"]),
+        self.certainty = _certainty(ranker, len(CERTAINTY_SIGNS))
+        memory = arrays.get("memory")
+        # A model that was trained without one leaves decided letters out of account.
+        self.remembering = (
+            Remembering(float(memory["weight"]), _certainty(memory, len(MEMORY_CERTAINTY_SIGNS))) if memory else None
         )
 
     def score(self, features: NDArray[np.int32], values: Scores) -> LayerScores:
@@ -147,6 +154,19 @@ class Model:
         classes = (subject, int(self.group_of[subject]), int(self.main_group_of[subject]))
         parts = [view.contributions(c, n_features) for view, c in zip(scores.views, classes, strict=True)]
         return np.asarray(np.sum(parts, axis=0), np.float32)
+
+
+def _certainty(arrays: Arrays, signs: int) -> Certainty:
+    if len(arrays["certainty_coef"]) != signs:
+        raise ValueError("certainty_coef")
+    return Certainty(
+        arrays["certainty_coef"],
+        float(arrays["certainty_intercept"]),
+        arrays["raw"],
+        arrays["calibrated"],
+        float(arrays["sure"]),
+        float(arrays["check"]),
+    )
 
 
 def load_model(folder: Path) -> Model:

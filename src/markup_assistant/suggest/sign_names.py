@@ -19,3 +19,9 @@ CERTAINTY_SIGNS = (
     "group",  # log-odds of its group
     "length",  # log of the number of words
 )
+
+MEMORY_CERTAINTY_SIGNS = (
+    *CERTAINTY_SIGNS,
+    "agreeing",  # likeness of the likest decided letter with the first subject
+    "differing",  # likeness of the likest decided letter with another
+)

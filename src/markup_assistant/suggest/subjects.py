@@ -1,7 +1,7 @@
 """Suggests the KLE subject of a letter, with the words that speak for it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +11,15 @@ from markup_assistant.letters.letter import Letter
 from markup_assistant.markup import Evidence, Suggestion, Verdict
 from markup_assistant.suggest.certainty import certainty_signs
 from markup_assistant.suggest.laws import LawBook
+from markup_assistant.suggest.memory import Memory, Recall, Trace, traced
 from markup_assistant.suggest.model import Model
 from markup_assistant.suggest.sign_names import SIGNS
 from markup_assistant.suggest.signs import Reading, candidates, read_signs, sign_matrix
+
+NOTHING = Recall()
+
+FAINTEST_THOUGHT = 0.01
+"""Probability of a subject from which on it is worth remembering that the model thought of it."""
 
 MAX_EVIDENCE = 5
 MAX_GAP = 6
@@ -27,6 +33,7 @@ class SubjectSuggestions:
     subjects: tuple[Suggestion[str], ...]
     groups: tuple[Suggestion[str], ...]
     verdict: Verdict
+    recall: Recall = NOTHING
 
 
 class SubjectSuggester:
@@ -36,15 +43,22 @@ class SubjectSuggester:
         self._model = model
         self._laws = laws
 
-    def suggest(self, letter: Letter, limit: int = 5) -> SubjectSuggestions:
-        """Return the ``limit`` most probable subjects, best first; none for a letter without a known word."""
+    def suggest(
+        self, letter: Letter, limit: int = 5, memory: Memory | None = None, without: str = ""
+    ) -> SubjectSuggestions:
+        """Return the ``limit`` most probable subjects, best first; none for a letter without a known word.
+
+        ``memory`` holds decided letters; the one named ``without`` does not count.
+        """
         reading = read_signs(letter, self._model, self._laws)
+        recall = self._recall(reading, memory, without) if memory and self._model.remembering else NOTHING
         if not len(reading.features):
-            return SubjectSuggestions((), (), Verdict.UNSURE)
-        chosen = candidates(reading)
-        probabilities = self._probabilities(reading, chosen)
+            return SubjectSuggestions((), (), Verdict.UNSURE, recall)
+        corrections = recall.corrections(self._model.place_of)
+        chosen = candidates(reading, corrections)
+        probabilities = self._probabilities(reading, chosen, corrections)
         order = np.lexsort((np.asarray(chosen), -probabilities))
-        confidences = self._confidences(reading, chosen, probabilities)
+        confidences, verdict = self._judged(reading, chosen, probabilities, recall)
         subjects = tuple(
             Suggestion(
                 self._model.subjects[chosen[place]],
@@ -53,26 +67,38 @@ class SubjectSuggester:
             )
             for place in order[:limit]
         )
-        groups = self._groups(chosen, confidences, limit)
-        return SubjectSuggestions(subjects, groups, self._verdict(subjects[0].confidence))
+        return SubjectSuggestions(subjects, self._groups(chosen, confidences, limit), verdict, recall)
 
-    def _probabilities(self, reading: Reading, chosen: list[int]) -> NDArray[np.float32]:
-        signs = sign_matrix(reading, self._model, chosen)
-        return softmax(rank(signs, self._model) / self._model.ranker.temperature)
+    def trace(self, letter: Letter) -> Trace:
+        """Return what is to be remembered of a letter that was decided."""
+        reading = read_signs(letter, self._model, self._laws)
+        return trace_reading(reading, self._model)
 
-    def _confidences(
-        self, reading: Reading, chosen: list[int], probabilities: NDArray[np.float32]
+    def _recall(self, reading: Reading, memory: Memory, without: str) -> Recall:
+        vocabulary = self._model.vocabulary
+        return memory.recall(*traced(reading.tokens, reading.features, reading.values, vocabulary), without)
+
+    def _probabilities(
+        self, reading: Reading, chosen: list[int], corrections: Mapping[int, float]
     ) -> NDArray[np.float32]:
-        """Judge the first suggestion, and let the others share what it leaves as their probabilities do."""
-        best = int(probabilities.argmax())
-        first = self._model.certainty.confidence(letter_certainty(reading, self._model, chosen, probabilities))
-        others = np.delete(probabilities, best)
-        left, second = float(others.sum()), float(others.max(initial=0))
-        # No other subject may come out surer than the first, however little that one was trusted.
-        scale = min((1 - first) / left, first / second) if second > 0 else 0.0
-        confidences = probabilities * np.float32(scale)
-        confidences[best] = first
-        return np.asarray(confidences, np.float32)
+        scores = rank(sign_matrix(reading, self._model, chosen), self._model) / self._model.ranker.temperature
+        if corrections and self._model.remembering:
+            gained = np.array([corrections.get(subject, 0.0) for subject in chosen], np.float32)
+            scores = scores + np.float32(self._model.remembering.weight) * gained
+        return softmax(scores)
+
+    def _judged(
+        self, reading: Reading, chosen: list[int], probabilities: NDArray[np.float32], recall: Recall
+    ) -> tuple[NDArray[np.float32], Verdict]:
+        """Return confidences and verdict, by the judgement for letters that the memory has something to say of."""
+        signs = letter_certainty(reading, self._model, chosen, probabilities)
+        certainty = self._model.certainty
+        if recall.letters and self._model.remembering:
+            best = self._model.subjects[chosen[int(probabilities.argmax())]]
+            signs = np.append(signs, recall.agreement(best)).astype(np.float32)
+            certainty = self._model.remembering.certainty
+        first = certainty.confidence(signs)
+        return _shared(first, probabilities), certainty.verdict(first)
 
     def _groups(self, chosen: list[int], confidences: NDArray[np.float32], limit: int) -> tuple[Suggestion[str], ...]:
         shares: dict[str, float] = defaultdict(float)
@@ -80,11 +106,6 @@ class SubjectSuggester:
             shares[self._model.subjects[subject][:5]] += float(confidence)
         best = sorted(shares, key=lambda group: (-shares[group], group))[:limit]
         return tuple(Suggestion(group, min(shares[group], 1.0)) for group in best)
-
-    def _verdict(self, confidence: float) -> Verdict:
-        if confidence >= self._model.certainty.sure:
-            return Verdict.SURE
-        return Verdict.CHECK if confidence >= self._model.certainty.check else Verdict.UNSURE
 
     def _evidence(self, letter: Letter, reading: Reading, subject: int) -> tuple[Evidence, ...]:
         found = _phrase_evidence(letter, reading, subject, self._model)
@@ -106,6 +127,37 @@ def letter_certainty(
     """Return the signs of how sure the most probable of the candidates is."""
     groups = [model.subjects[subject][:5] for subject in chosen]
     return certainty_signs(probabilities, groups, reading.scores.total[chosen], len(reading.units))
+
+
+def trace_reading(reading: Reading, model: Model) -> Trace:
+    """Return what is to be remembered of a text that was read."""
+    if not len(reading.features):
+        return Trace(np.empty(0, np.int32), np.empty(0, np.float32), {})
+    chosen = candidates(reading)
+    probabilities = softmax(rank(sign_matrix(reading, model, chosen), model) / model.ranker.temperature)
+    features, values = traced(reading.tokens, reading.features, reading.values, model.vocabulary)
+    return Trace(features, values, thoughts(chosen, probabilities))
+
+
+def thoughts(chosen: Sequence[int], probabilities: NDArray[np.float32]) -> dict[int, float]:
+    """Return the probabilities that are worth remembering, by subject."""
+    return {
+        subject: round(float(share), 4)
+        for subject, share in zip(chosen, probabilities, strict=True)
+        if share >= FAINTEST_THOUGHT
+    }
+
+
+def _shared(first: float, probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Give the best candidate its confidence, and let the others share what it leaves as their probabilities do."""
+    best = int(probabilities.argmax())
+    others = np.delete(probabilities, best)
+    left, second = float(others.sum()), float(others.max(initial=0))
+    # No other subject may come out surer than the first, however little that one was trusted.
+    scale = min((1 - first) / left, first / second) if second > 0 else 0.0
+    confidences = probabilities * np.float32(scale)
+    confidences[best] = first
+    return np.asarray(confidences, np.float32)
 
 
 def rank(signs: NDArray[np.float32], model: Model) -> NDArray[np.float32]:

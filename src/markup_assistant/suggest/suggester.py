@@ -12,11 +12,16 @@ from markup_assistant.suggest.cues import find_cues
 from markup_assistant.suggest.facets import suggest_facets
 from markup_assistant.suggest.language import why_abstain
 from markup_assistant.suggest.laws import LawBook
+from markup_assistant.suggest.memory import Memory, Trace
 from markup_assistant.suggest.model import Model
 from markup_assistant.suggest.organisation import Organisation
+from markup_assistant.suggest.recalled import decided_before
 from markup_assistant.suggest.subjects import SubjectSuggester
 from markup_assistant.suggest.targets import suggest_targets
 from markup_assistant.suggest.tokens import prose
+
+AS_BEFORE = "decided"
+"""Reason of a target that letters on the subject were given before, against the rules."""
 
 ROUTED = 5
 """Subjects whose probabilities decide the target, however many are shown."""
@@ -44,11 +49,11 @@ class Suggester:
         self._subjects = SubjectSuggester(model, laws)
         self._show_cpr = show_cpr
 
-    def suggest(self, letter: Letter, limit: int = 5) -> Suggestions:
+    def suggest(self, letter: Letter, limit: int = 5, memory: Memory | None = None, without: str = "") -> Suggestions:
         """Return the suggestions for a letter, up to ``limit`` subjects.
 
         A text that nothing can be said about (empty, another language) gets none, with the reason in
-        ``abstained``.
+        ``abstained``. ``memory`` holds decided letters, of which the one named ``without`` does not count.
         """
         identifiers = find_identifiers(letter.text)
         if self._show_cpr:
@@ -64,23 +69,46 @@ class Suggester:
         )
         if nothing.abstained:
             return nothing
-        found = self._subjects.suggest(letter, max(limit, ROUTED))
+        found = self._subjects.suggest(letter, max(limit, ROUTED), memory, without)
         if not found.subjects:
             return replace(nothing, abstained="unknown-words")
+        before = decided_before(found.recall)
+        if before is not None and not before.twin.markup.subject:
+            return replace(nothing, abstained="left-alone-before")
+        if before is not None:
+            found = before.subjects(found)
         cues = find_cues(letter)
         facets = suggest_facets(letter, found.subjects[0].value, found=cues)
+        actions = suggest_actions(letter, found=cues)
+        targets = self._targets(found.subjects, facets, memory)
+        if before is not None:
+            facets, actions, targets = before.facets(facets), before.actions(letter, actions), before.targets(targets)
         return replace(
             nothing,
             verdict=found.verdict,
             subjects=found.subjects[:limit],
             groups=found.groups[:limit],
             facets=facets,
-            actions=suggest_actions(letter, found=cues),
-            targets=self._targets(found.subjects, facets),
+            actions=actions,
+            targets=targets,
             identifiers=identifiers,
         )
 
+    def trace(self, letter: Letter) -> Trace:
+        """Return what the memory is to hold of a letter that was decided."""
+        return self._subjects.trace(mask_letter(letter))
+
     def _targets(
-        self, subjects: tuple[Suggestion[str], ...], facets: tuple[Suggestion[str], ...]
+        self,
+        subjects: tuple[Suggestion[str], ...],
+        facets: tuple[Suggestion[str], ...],
+        memory: Memory | None,
     ) -> tuple[Suggestion[str], ...]:
-        return suggest_targets(self._organisation, subjects, facets)
+        """Return the targets by the rules; one that people have chosen again and again comes before them."""
+        found = suggest_targets(self._organisation, subjects, facets)
+        chosen = memory.target_of(subjects[0].value, facets[0].value) if memory and facets else ""
+        known = chosen in self._organisation.units or chosen in self._organisation.systems
+        if not known or found[0].value == chosen:
+            return found
+        first = Suggestion(chosen, found[0].confidence, reason=AS_BEFORE)
+        return (first, *(replace(one, confidence=0.0) for one in found if one.value != chosen))

@@ -1,7 +1,7 @@
 """The card of the letter at hand as a widget: values, choices with their digits, reasons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.content import Content
 from textual.events import Click
@@ -50,15 +50,34 @@ class CardView(Widget):
         super().__init__(classes="card")
         self._lines = tuple(lines)
         self._part = part
+        self._digits = True
         self._rows: list[CardLine] = []
+
+    def tell(self, lines: Sequence[CardLine], part: Part | None) -> None:
+        """Show other lines, with digits again."""
+        self._lines, self._part, self._digits = tuple(lines), part, True
+        self.refresh(layout=True)
+
+    def offer(self, *, digits: bool) -> None:
+        """Show whether digits pick from the card: not while they pick from a list below it."""
+        if digits != self._digits:
+            self._digits = digits
+            self.refresh()
+
+    @property
+    def focused_rows(self) -> tuple[int, int]:
+        """The first and last row of the part that has the focus; the first row twice where none has."""
+        lines = [line for line, _ in self._laid_out(self.content_size.width or self.size.width)]
+        rows = [number for number, line in enumerate(lines) if line.part is self._part]
+        return (rows[0], rows[-1]) if rows else (0, 0)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many rows the card takes at a width."""
-        return len(self._layout(width))
+        return len(self._laid_out(width))
 
     def render(self) -> Content:
         """Return the card as rows."""
-        rows = self._layout(self.content_size.width or self.size.width)
+        rows = self._laid_out(self.content_size.width or self.size.width)
         self._rows = [line for line, _ in rows]
         return Content("\n").join([row for _, row in rows])
 
@@ -73,11 +92,12 @@ class CardView(Widget):
         else:
             self.post_message(self.Focused(line.part))
 
-    def _layout(self, width: int) -> list[tuple[CardLine, Content]]:
+    def _laid_out(self, width: int) -> list[tuple[CardLine, Content]]:
         rows: list[tuple[CardLine, Content]] = []
         for line in self._lines:
             focused = line.part is self._part
-            rows += [(line, row) for row in card_rows(line, width, focused=focused)]
+            shown = line if self._digits else replace(line, digit="")
+            rows += [(line, row) for row in card_rows(shown, width, focused=focused)]
         return rows
 
 

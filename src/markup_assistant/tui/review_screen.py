@@ -5,10 +5,8 @@ hands it what was asked for and shows the replies. A key always means the letter
 pressed: one that comes too late is dropped, so that no letter is decided unseen.
 """
 
-import asyncio
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from textual import on, work
@@ -17,37 +15,27 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
 
+from markup_assistant.catalogue.search import search
 from markup_assistant.errors import AssistantError
 from markup_assistant.letters.masking import mask_cpr
-from markup_assistant.markup import NO_MARKUP, How, Part
+from markup_assistant.markup import Part
 from markup_assistant.review.answers import found_subjects
 from markup_assistant.review.card import card_lines, evidence
 from markup_assistant.review.commands import Command
 from markup_assistant.review.conversation import Conversation, Sitting, Turn
-from markup_assistant.review.grammar import Understood, understand
-from markup_assistant.review.intents import (
-    Accept,
-    Browse,
-    ChooseFacet,
-    ChooseSubject,
-    ChooseTarget,
-    Help,
-    Intent,
-    Pick,
-    Search,
-    Show,
-)
-from markup_assistant.review.replies import Option, Said, Tone
+from markup_assistant.review.draft import Draft
+from markup_assistant.review.grammar import Unclear, Understood, understand
+from markup_assistant.review.intents import Accept, ChooseSubject, Intent, Pick, Quit, Search, Show, Undo
+from markup_assistant.review.replies import Card, Option, Said, Tone
+from markup_assistant.review.shaping import offered
 from markup_assistant.texts import Texts
 from markup_assistant.tui.card_view import CardView
-from markup_assistant.tui.facet_picker import FacetPicker
 from markup_assistant.tui.letter_pane import LetterPane
-from markup_assistant.tui.picker import SubjectPicker
-from markup_assistant.tui.prompt import Hits, Prompt
-from markup_assistant.tui.review_help import help_for
+from markup_assistant.tui.own_screens import has_screen, opening
+from markup_assistant.tui.prompt import SHOWN_HITS, Hits, Prompt
 from markup_assistant.tui.status import KeyHint, Keys, Status
 from markup_assistant.tui.talk import Talk
-from markup_assistant.tui.target_picker import TargetPicker
+from markup_assistant.tui.thinker import Thinker
 from markup_assistant.tui.tour import Tour
 
 T = TypeVar("T")
@@ -58,8 +46,14 @@ LIVE_SECONDS = 0.08
 NEWS_SECONDS = 2.0
 """How often the screen asks what others have decided and the scan has found."""
 
+BUSY_SECONDS = 0.4
+"""How long nothing is said while something is thought about."""
+
 LIVE_LETTERS = 3
 """Characters from which words are searched while they are typed."""
+
+LOOK_BACK = 3
+"""Rows that the conversation is scrolled at a time."""
 
 _PARTS = (None, *Part)
 
@@ -81,11 +75,12 @@ class ReviewScreen(Screen[None]):
         self._make = make
         self._texts = texts
         self._look_seconds = look_seconds
-        self._thinker = ThreadPoolExecutor(1, thread_name_prefix="thinker")
+        self._thinker = Thinker()
         self._shown: Sitting | None = None
         self._shown_at = 0.0
         self._live: Timer | None = None
-        self._closing = False
+        self._ending = False
+        self._before_pick: tuple[Sitting, int, Draft] | None = None
         self.talk_to: Conversation | None = None
 
     def compose(self) -> ComposeResult:
@@ -96,41 +91,53 @@ class ReviewScreen(Screen[None]):
             with Vertical(id="side"):
                 yield Talk(id="conversation")
                 yield Hits()
-                yield Prompt(placeholder=self._texts("review.screen.placeholder"), id="prompt")
+                yield Prompt(self._texts("review.screen.placeholder"), self._choices, self._takes_numbers)
         yield Keys(self._texts)
 
     def on_mount(self) -> None:
         """Begin."""
         self.query_one(Prompt).focus()
-        self.query_one(Status).update(self._texts("review.screen.starting"))
         self._start()
 
     # -- thinking ---------------------------------------------------------------------------------------------------
 
     async def _think(self, function: Callable[..., T], *arguments: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thinker, function, *arguments)
+        """Have something thought about, and say so where it takes long."""
+        busy = self.set_timer(BUSY_SECONDS, lambda: self._tell("review.screen.working"))
+        try:
+            return await self._thinker.think(function, *arguments)
+        finally:
+            busy.stop()
 
     @work(group="start")
     async def _start(self) -> None:
+        self._tell("review.screen.starting")
         try:
-            conversation = await self._think(self._make)
+            conversation = await self._thinker.think(self._make)
+            if self._ending:
+                return
+            self.talk_to = conversation
+            self._tell("review.screen.reading")
+            self._take(await self._thinker.think(conversation.show_first))
+            self._take(await self._thinker.think(conversation.fill))
+            await self._settle_in(conversation)
         except AssistantError as error:
+            self._tell("review.screen.stopped")
             self._say(Said(f"{error.what(self._texts)} {error.do(self._texts)}", Tone.ERROR))
-            return
-        self.talk_to = conversation
-        self._take(await self._think(conversation.show_first))
-        try:
-            self._take(await self._think(conversation.fill))
-        except AssistantError as error:
-            self._say(conversation.failure(error))
+
+    async def _settle_in(self, conversation: Conversation) -> None:
+        """Begin what goes on beside the review, once its folder is known."""
+        if self._ending:
             return
         if not len(conversation.desk.pile):
             self._say(Said(self._texts("review.said.empty_folder", folder=conversation.desk.folder), Tone.WARNING))
             return
         conversation.desk.scanner.start(lambda: None)
         self.set_interval(NEWS_SECONDS, self._hear_news)
-        if await self._think(conversation.desk.is_first_time):
+        if await self._thinker.think(conversation.desk.is_first_time):
             self.app.push_screen(Tour(self._texts))
+        # The first search makes its index: nobody should wait for that while they type.
+        await self._thinker.think(search, conversation.desk.catalogue, "kle", 1)
 
     @work(group="ask")
     async def _ask(self, what: Callable[[Conversation], Turn], seen: Sitting | None) -> None:
@@ -146,33 +153,38 @@ class ReviewScreen(Screen[None]):
 
     @work(group="news", exclusive=True)
     async def _hear_news(self) -> None:
-        if self.talk_to and not self._closing:
-            self._take(await self._think(self.talk_to.refresh))
+        if self.talk_to and not self._ending:
+            self._take(await self._thinker.think(self.talk_to.refresh))
 
     def do(self, intent: Intent) -> None:
         """Have an intent done for the letter on the screen."""
-        if isinstance(intent, Accept) and time.monotonic() - self._shown_at < self._look_seconds:
+        if isinstance(intent, Quit):
+            self.close_down()
+        elif isinstance(intent, Accept) and time.monotonic() - self._shown_at < self._look_seconds:
             return
-        if self._opens_something(intent):
-            return
-        self._ask(lambda conversation: conversation.do(intent), self._shown)
+        elif isinstance(intent, Show) and intent.what == "letter":
+            self.toggle_class("zoomed")
+        elif has_screen(intent):
+            self._open(intent)
+        else:
+            self._ask(lambda conversation: conversation.do(intent), self._shown)
 
     # -- showing ----------------------------------------------------------------------------------------------------
 
     def _take(self, turn: Turn) -> None:
         """Show what came of something that was asked."""
         conversation = self.talk_to
-        if conversation is None or self._closing:
+        if conversation is None or self._ending:
             return
         if turn.ended:
             self.close_down()
             return
-        talk = self.query_one(Talk)
         if conversation.sitting is not self._shown:
             self._show_letter(conversation)
         if turn.replies:
+            self.remove_class("zoomed")
             part = conversation.sitting.part if conversation.sitting else None
-            talk.show(turn.replies, card_lines(conversation), part)
+            self.query_one(Talk).show(turn.replies, card_lines(conversation), part)
             self._show_evidence(conversation)
         self.query_one(Status).tell(conversation)
 
@@ -182,6 +194,7 @@ class ReviewScreen(Screen[None]):
         pane = self.query_one(LetterPane)
         if here is None:
             pane.clear()
+            self.query_one(Talk).turn_page("")
             return
         name = conversation.words.path(here.entry.path)
         self.query_one(Talk).turn_page(mask_cpr(name))
@@ -198,6 +211,9 @@ class ReviewScreen(Screen[None]):
     def _say(self, said: Said) -> None:
         self.query_one(Talk).show([said], (), None)
 
+    def _tell(self, key: str) -> None:
+        self.query_one(Status).say(self._texts(key))
+
     # -- asking -----------------------------------------------------------------------------------------------------
 
     @on(Prompt.Called)
@@ -207,22 +223,67 @@ class ReviewScreen(Screen[None]):
 
     def run_command(self, command: Command) -> None:
         """Do what a command says, whichever way it was called."""
-        self.do(command.intent)
+        if isinstance(command.intent, Pick):
+            self._ask(lambda conversation: self._pick(conversation, command.intent), self._shown)
+        else:
+            self.do(command.intent)
+
+    def _pick(self, conversation: Conversation, intent: Intent) -> Turn:
+        """Pick, and remember how the card was: the digit may turn out to be the beginning of a number."""
+        here = conversation.sitting
+        self._before_pick = (here, len(here.steps), here.draft) if here else None
+        return conversation.do(intent)
+
+    @on(Prompt.NumberMeant)
+    def _number_meant(self) -> None:
+        def take_back(conversation: Conversation) -> Turn:
+            here, before = conversation.sitting, self._before_pick
+            if here is None or before is None or (here, len(here.steps) - 1) != before[:2]:
+                return Turn()
+            return Turn(tuple(reply for reply in conversation.do(Undo()).replies if isinstance(reply, Card)))
+
+        self._ask(take_back, self._shown)
+
+    def _choices(self) -> int:
+        """Return how many things a digit can pick now."""
+        conversation = self.talk_to
+        if conversation is None or conversation.sitting is None:
+            return 0
+        return len(conversation.sitting.options or offered(conversation))
+
+    def _takes_numbers(self) -> bool:
+        """Return whether what digits pick are subjects, so that a number may follow."""
+        here = self.talk_to.sitting if self.talk_to else None
+        if here is None or here.part not in (None, Part.SUBJECT):
+            return False
+        return all(isinstance(option.intent, ChooseSubject) for option in here.options)
 
     @on(Prompt.Submitted)
     def _submitted(self, message: Prompt.Submitted) -> None:
         text = message.value.strip()
-        prompt, hits = self.query_one(Prompt), self.query_one(Hits)
-        chosen = hits.chosen
-        prompt.value = ""
-        hits.show(())
-        if not text:
-            return
-        self.query_one(Talk).hear(text)
+        if self.talk_to is None:
+            return  # what is typed stays until there is somebody to hear it
+        chosen = self.query_one(Hits).chosen(message.value)
+        self._empty_line()
         if chosen is not None:
-            self.do(chosen.intent)
-        else:
+            self._choose(text, chosen)
+        elif text:
+            self.query_one(Talk).hear(mask_cpr(text))
             self._hear(text)
+
+    @on(Hits.Clicked)
+    def _hit_clicked(self, message: Hits.Clicked) -> None:
+        text = self.query_one(Prompt).value.strip()
+        self._empty_line()
+        self._choose(text, message.option)
+
+    def _choose(self, text: str, chosen: Option) -> None:
+        self.query_one(Talk).hear(mask_cpr(text))
+        self.do(chosen.intent)
+
+    def _empty_line(self) -> None:
+        self.query_one(Prompt).value = ""
+        self.query_one(Hits).hide()
 
     @work(group="ask")
     async def _hear(self, text: str) -> None:
@@ -237,20 +298,21 @@ class ReviewScreen(Screen[None]):
             alone = (
                 understood.intents[0] if isinstance(understood, Understood) and len(understood.intents) == 1 else None
             )
-            return alone if alone is not None and _has_screen(alone) else conversation.hear(text)
+            is_ours = alone is not None and (has_screen(alone) or alone == Show("letter") or isinstance(alone, Quit))
+            return alone if alone is not None and is_ours else conversation.hear(text)
 
         heard = await self._think(hear)
         if isinstance(heard, Turn):
             self._take(heard)
         else:
-            self._opens_something(heard)
+            self.do(heard)
 
     @on(Prompt.Changed)
     def _typed(self, message: Prompt.Changed) -> None:
         if self._live is not None:
             self._live.stop()
         if len(message.value.strip()) < LIVE_LETTERS:
-            self.query_one(Hits).show(())
+            self.query_one(Hits).hide()
             return
         self._live = self.set_timer(LIVE_SECONDS, lambda: self._search_live(message.value))
 
@@ -260,15 +322,9 @@ class ReviewScreen(Screen[None]):
         if conversation is None or conversation.sitting is None:
             return
 
-        def search() -> tuple[Option, ...]:
-            understood = understand(text, conversation.situation())
-            if isinstance(understood, Understood) and isinstance(understood.intents[0], Search):
-                return found_subjects(conversation, understood.intents[0].query)
-            return ()
-
-        options = await self._think(search)
+        options = await self._thinker.think(_meant, conversation, text)
         if self.query_one(Prompt).value == text:
-            self.query_one(Hits).show(options)
+            self.query_one(Hits).show(text, options)
 
     @on(Prompt.PartMoved)
     def _part_moved(self, message: Prompt.PartMoved) -> None:
@@ -295,10 +351,11 @@ class ReviewScreen(Screen[None]):
 
     @on(Prompt.Left)
     def _left(self) -> None:
-        prompt = self.query_one(Prompt)
-        if prompt.value:
-            prompt.value = ""
-            self.query_one(Hits).show(())
+        prompt, hits = self.query_one(Prompt), self.query_one(Hits)
+        if hits.display:
+            hits.hide()
+        elif prompt.value:
+            self._empty_line()
         elif self.has_class("zoomed"):
             self.remove_class("zoomed")
         else:
@@ -308,62 +365,70 @@ class ReviewScreen(Screen[None]):
     def _paged(self, message: Prompt.Paged) -> None:
         pane = self.query_one(LetterPane)
         if message.step > 0:
-            pane.scroll_page_down(animate=False)
+            pane.page_down()
         else:
-            pane.scroll_page_up(animate=False)
+            pane.page_up()
+
+    @on(Prompt.LookedBack)
+    def _looked_back(self, message: Prompt.LookedBack) -> None:
+        self.query_one(Talk).scroll_lines(message.step * LOOK_BACK)
+
+    @on(Talk.Picked)
+    def _picked(self, message: Talk.Picked) -> None:
+        self.do(message.intent)
 
     @on(CardView.Picked)
-    @on(Talk.Picked)
-    def _picked(self, message: CardView.Picked | Talk.Picked) -> None:
-        self.do(Pick(message.place))
+    def _picked_on_card(self, message: CardView.Picked) -> None:
+        def pick(conversation: Conversation) -> Turn:
+            options = offered(conversation)
+            return conversation.do(options[message.place - 1].intent) if message.place <= len(options) else Turn()
 
-    # -- screens of their own ---------------------------------------------------------------------------------------
+        self._ask(pick, self._shown)
 
-    def _opens_something(self, intent: Intent) -> bool:
-        """Open the screen that an intent has of its own; returns whether it has one."""
-        conversation = self.talk_to
-        if conversation is None or not _has_screen(intent):
-            return False
-        desk, seen = conversation.desk, self._shown
-        markup = seen.draft.markup if seen else NO_MARKUP
-        match intent:
-            case Help(topic):
-                self.app.push_screen(help_for(conversation, topic))
-            case Show("letter"):
-                self.toggle_class("zoomed")
-            case Browse(number):
-                start = number or markup.subject
-                picker = SubjectPicker(desk.catalogue, self._texts, start)
-                self.app.push_screen(picker, lambda found: self._chose(found, ChooseSubject, seen))
-            case Show("facets"):
-                facets = FacetPicker(desk.catalogue, self._texts, markup.subject, present=markup.facet)
-                self.app.push_screen(facets, lambda found: self._chose(found, ChooseFacet, seen))
-            case Show("targets"):
-                targets = TargetPicker(desk.organisation, self._texts, present=markup.target)
-                self.app.push_screen(targets, lambda found: self._chose(found, ChooseTarget, seen))
-        return True
+    # -- screens of their own, and the end --------------------------------------------------------------------------
 
-    def _chose(self, value: str | None, intent: Callable[..., Intent], seen: Sitting | None) -> None:
-        """Take what was chosen on a screen of its own, for the letter that it was opened for."""
-        if value:
-            self._ask(lambda conversation: conversation.do(intent(value, How.SEARCHED)), seen)
+    def _open(self, intent: Intent) -> None:
+        """Open the screen that an intent has of its own; what is chosen there is for the letter seen now."""
+        conversation, seen = self.talk_to, self._shown
+        opened = opening(conversation, intent) if conversation is not None else None
+        if opened is None:
+            return
+        meaning = opened.meaning
+
+        def chose(value: str | None) -> None:
+            if value and meaning is not None:
+                wanted = meaning(value)
+                self._ask(lambda conversation: conversation.do(wanted), seen)
+
+        self.app.push_screen(opened.screen, chose)
 
     def close_down(self) -> None:
         """Leave: what is under way is finished, then the program ends."""
-        if not self._closing:
-            self._closing = True
+        if not self._ending:
+            self._ending = True
+            self._tell("review.screen.ending")
             self._finish()
 
     @work(group="finish")
     async def _finish(self) -> None:
+        await self._thinker.think(lambda: None)  # what was asked before, above all what is being opened
+        bye = ""
         if self.talk_to is not None:
-            await self._think(self.talk_to.desk.close)
-        self._thinker.shutdown(wait=False)
-        self.app.exit()
+            turn = await self._thinker.think(self.talk_to.do, Quit())
+            bye = " ".join(reply.text for reply in turn.replies if isinstance(reply, Said))
+            await self._thinker.think(self.talk_to.desk.close)
+        self._thinker.stop()
+        self.app.exit(message=bye or None)
 
 
-def _has_screen(intent: Intent) -> bool:
-    match intent:
-        case Browse() | Help() | Show("letter") | Show("facets") | Show("targets"):
-            return True
-    return False
+def _meant(conversation: Conversation, text: str) -> tuple[Option, ...]:
+    """Return the subjects that typed words may mean, and what else they may mean below them; none for a command."""
+    match understand(text, conversation.situation()):
+        case Understood((Search(query),)):
+            return found_subjects(conversation, query, SHOWN_HITS)
+        case Unclear(options):
+            others = [Option(conversation.words.intent(one), one) for one in options if not isinstance(one, Search)]
+            query = next((one.query for one in options if isinstance(one, Search)), "")
+            room = SHOWN_HITS - len(others)
+            return (*found_subjects(conversation, query, room), *others) if query and room > 0 else ()
+    return ()
