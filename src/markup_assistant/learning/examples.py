@@ -10,6 +10,9 @@ from markup_assistant.suggest.laws import LawBook, LawReference
 from markup_assistant.suggest.phrases import law_key, phrase_key
 from markup_assistant.suggest.tokens import Token, split_words, tokenise
 
+NO_SUBJECT = -1
+"""Place of the subject of a text that has none."""
+
 TITLE_REPEATS = 2
 """Times that a title stands among its subject's examples: it is the one phrase that is surely right."""
 
@@ -80,6 +83,13 @@ def letter_examples(letters: Iterable[LabelledLetter], subjects: Sequence[str], 
             letter.letter_type,
         )
         for letter in letters
+    )
+
+
+def alone_examples(letters: Iterable[LabelledLetter], laws: LawBook) -> tuple[Example, ...]:
+    """Return texts that must be left alone as examples of no subject."""
+    return tuple(
+        Example(NO_SUBJECT, tokenise(letter.letter), laws.find(letter.letter.text), "alone") for letter in letters
     )
 
 

@@ -10,14 +10,19 @@ from sklearn.linear_model import LogisticRegression
 
 from markup_assistant.suggest.bundle import Arrays
 from markup_assistant.suggest.certainty import certainty_signs
+from markup_assistant.suggest.model import certainty_of
 from markup_assistant.suggest.sign_names import SIGNS
 from markup_assistant.suggest.subjects import softmax
 
 SURE_PRECISION = 0.97
 """Share of right first suggestions from which on a letter is called sure, on letters that were held out."""
 
-CHECK_CONFIDENCE = 0.5
-"""Confidence below which a letter is called unsure: the first suggestion is then more likely wrong than right."""
+CHECK_CONFIDENCES = (0.4, 0.45, 0.5)
+"""Confidences below which a letter may be called unsure: the first suggestion is then hardly more right than wrong."""
+
+CAUGHT = 0.96
+"""Share of the texts to be left alone that must be called unsure: one in a hundred more than is asked of texts that
+nobody has seen."""
 
 NEGATIVES = 12
 """Wrong candidates that each right one is compared with, the highest of the linear layers first."""
@@ -28,7 +33,8 @@ class Case:
     """A held-out text: the signs of its candidates, shape (n_candidates, n_signs), and which are right.
 
     ``best`` is the place of the right candidate, or -1 where it is not among them. ``groups`` are the candidates'
-    groups, ``words`` the text's number of different words; ``left_alone`` is a text for which no subject is right.
+    groups, ``words`` the text's number of different words; ``left_alone`` is a text for which no subject is right,
+    ``alone`` its score by the model as one of those.
     """
 
     signs: NDArray[np.float32]
@@ -39,6 +45,7 @@ class Case:
     weight: float = 1.0
     left_alone: bool = False
     source: "Source | None" = None
+    alone: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ def fit_ranker(cases: Sequence[Case]) -> Arrays:
         "coef": coef,
         "spread": spread,
         "temperature": np.array(temperature),
-        **_fit_certainty(cases, probabilities, correct),
+        **_with_limits(cases, probabilities, _fit_certainty(cases, probabilities, correct)),
     }
 
 
@@ -84,11 +91,11 @@ def _fit_certainty(
 
 def case_certainty(case: Case, probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the signs of how sure the most probable candidate of a case is."""
-    return certainty_signs(probabilities, case.groups, case.signs[:, SIGNS.index("raw")], case.words)
+    return certainty_signs(probabilities, case.groups, case.signs[:, SIGNS.index("raw")], case.words, case.alone)
 
 
 def fit_certainty(signs: NDArray[np.float32], correct: NDArray[np.bool_], weight: NDArray[np.float64]) -> Arrays:
-    """Fit how sure first suggestions are, and the limits of the verdicts, on held-out cases.
+    """Fit how sure first suggestions are, and from which confidence on they are, on held-out cases.
 
     ``signs`` (n_cases, n_signs), ``correct`` and ``weight`` (n_cases,); letters weigh 1, phrases less.
     """
@@ -105,8 +112,29 @@ def fit_certainty(signs: NDArray[np.float32], correct: NDArray[np.bool_], weight
         "raw": raw,
         "calibrated": calibrated,
         "sure": np.array(sure),
-        "check": np.array(min(sure, CHECK_CONFIDENCE)),
+        "check": np.array(min(sure, max(CHECK_CONFIDENCES))),
+        "alone": np.array(np.inf),
     }
+
+
+def _with_limits(cases: Sequence[Case], probabilities: Sequence[NDArray[np.float32]], certainty: Arrays) -> Arrays:
+    """Choose the limits of ``unsure``: it catches the texts to be left alone, and the fewest letters with them."""
+    fitted = certainty_of(certainty)
+    letters = [place for place, case in enumerate(cases) if case.weight == 1.0]
+    confidence = np.array([fitted.confidence(case_certainty(cases[at], probabilities[at])) for at in letters])
+    alone = np.array([cases[at].alone for at in letters])
+    left = np.array([cases[at].left_alone for at in letters])
+    if not left.any():
+        return certainty
+    best: tuple[float, float, float] | None = None
+    for check in CHECK_CONFIDENCES:
+        for limit in np.quantile(alone[left], np.linspace(0, 1, 41)):
+            unsure = (confidence < check) | (alone > limit)
+            lost = float(unsure[~left].mean()) if (~left).any() else 0.0
+            if unsure[left].mean() >= CAUGHT and (best is None or lost < best[0]):
+                best = lost, check, float(limit)
+    _, check, limit = best or (1.0, max(CHECK_CONFIDENCES), float(alone[left].min()))
+    return certainty | {"check": np.array(min(float(certainty["sure"]), check)), "alone": np.array(limit)}
 
 
 def _fit_weights(cases: Sequence[Case], spread: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -56,7 +56,7 @@ def fit_remembering(folds: Sequence[Sequence[Case]], ranker: Arrays, subjects: S
         signs.append(np.append(case_certainty(one.case, probabilities), agreement))
         correct.append(bool(one.case.right[best]))
     judged = fit_certainty(np.array(signs, np.float32), np.array(correct), np.ones(len(signs)))
-    return {"weight": np.array(weight), **judged}
+    return {"weight": np.array(weight), **judged, "check": ranker["check"], "alone": ranker["alone"]}
 
 
 def _played(cases: Sequence[Case], ranker: Arrays, subjects: Sequence[str], seed: int) -> Iterator[_Asked]:

@@ -2,17 +2,19 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from markup_assistant.catalogue.tree import Catalogue
+from markup_assistant.learning.alone import train_alone
 from markup_assistant.learning.corpus import LabelledLetter
 from markup_assistant.learning.examples import (
     Example,
     Phrase,
     Vocabularies,
+    alone_examples,
     catalogue_examples,
     letter_examples,
     text_example,
@@ -20,7 +22,7 @@ from markup_assistant.learning.examples import (
 from markup_assistant.learning.layers import Hierarchy, hierarchy, train_layers
 from markup_assistant.learning.ranker import Case, Source, fit_ranker
 from markup_assistant.learning.remembering import fit_remembering
-from markup_assistant.learning.vectors import build_vocabulary
+from markup_assistant.learning.vectors import build_vocabulary, matrix
 from markup_assistant.letters.letter import Letter
 from markup_assistant.suggest.bundle import Arrays, text_to_array
 from markup_assistant.suggest.language import why_abstain
@@ -58,17 +60,19 @@ def train(catalogue: Catalogue, letters: Sequence[LabelledLetter], laws: LawBook
     with_subject = [letter for letter in letters if letter.subject in catalogue]
     examples = letter_examples(with_subject, known.subjects, laws)
     left_alone = [letter for letter in letters if not letter.subject and not why_abstain(prose(letter.letter))]
+    alone = alone_examples(left_alone, laws)
     letter_cases: list[list[Case]] = []
     term_cases: list[Case] = []
     for fold, (vocabularies, kept, held_letters, held_terms) in enumerate(_folds(known, examples)):
         progress("folds", fold / (FOLDS + 1))
-        arrays = _arrays(vocabularies, kept, tree, laws)
+        kept_alone = [example for at, example in enumerate(alone) if at % FOLDS != fold]
+        arrays = _arrays(vocabularies, kept, kept_alone, tree, laws)
         model = Model("fold", catalogue.name, arrays | {"ranker": _no_ranker()})
         held = [with_subject[i] for i in held_letters] + left_alone[fold::FOLDS]
         letter_cases.append(_letter_cases(model, held, laws, known.subjects))
         term_cases += _term_cases(model, held_terms, laws)
     progress("final", FOLDS / (FOLDS + 1))
-    arrays = _arrays(known, examples, tree, laws)
+    arrays = _arrays(known, examples, alone, tree, laws)
     cases = [case for fold_cases in letter_cases for case in fold_cases] + term_cases
     arrays["ranker"] = fit_ranker(cases)
     arrays["memory"] = fit_remembering(letter_cases, arrays["ranker"], known.subjects)
@@ -79,11 +83,12 @@ def train(catalogue: Catalogue, letters: Sequence[LabelledLetter], laws: LawBook
 def _arrays(
     known: Vocabularies,
     letters: Sequence[Example],
+    alone: Sequence[Example],
     tree: Hierarchy,
     laws: LawBook,
 ) -> dict[str, Arrays]:
     examples = [*known.examples, *letters]
-    vocabulary = build_vocabulary(examples, len(known.subjects))
+    vocabulary = build_vocabulary([*examples, *alone], len(known.subjects))
     group_words = {number: text_example(words, 0, "group", laws) for number, words in known.group_words.items()}
     layers = train_layers(examples, vocabulary, tree, group_words)
     return {
@@ -96,6 +101,7 @@ def _arrays(
             "subjects": text_to_array(list(known.subjects)),
         },
         "phrases": _phrase_arrays(known.phrases, letters),
+        "alone": train_alone(matrix(letters, vocabulary), matrix(alone, vocabulary)),
     }
 
 
@@ -137,10 +143,10 @@ def _folds(
 ) -> Iterator[tuple[Vocabularies, list[Example], list[int], list[Example]]]:
     """Yield for each fold what is trained on, and the letters (by place) and terms held out.
 
-    Letters of one type stay together, because they are too alike for an honest test.
+    A municipality has letters of types that the model knows and of others. So of every second type all letters are
+    held out together, and of the others one by one, while the rest of them is learned from.
     """
-    types = sorted({letter.group for letter in letters})
-    fold_of = {name: at % FOLDS for at, name in enumerate(types)}
+    fold_of = _fold_of_letters(letters)
     terms = [at for at, example in enumerate(known.examples) if example.source == "term"]
     step = max(1, round(1 / HELD_OUT_TERMS))
     for fold in range(FOLDS):
@@ -153,10 +159,26 @@ def _folds(
         )
         yield (
             kept,
-            [letter for letter in letters if fold_of[letter.group] != fold],
-            [at for at, letter in enumerate(letters) if fold_of[letter.group] == fold],
+            [letter for at, letter in enumerate(letters) if fold_of[at] != fold],
+            [at for at in range(len(letters)) if fold_of[at] == fold],
             [known.examples[at] for at in sorted(held)],
         )
+
+
+def _fold_of_letters(letters: Sequence[Example]) -> list[int]:
+    """Return the fold in which each letter is held out."""
+    new = new_types(letter.group for letter in letters)
+    counts: Counter[str] = Counter()
+    folds = []
+    for letter in letters:
+        counts[letter.group] += 1
+        folds.append((new[letter.group] if letter.group in new else counts[letter.group]) % FOLDS)
+    return folds
+
+
+def new_types(names: Iterable[str]) -> dict[str, int]:
+    """Return the letter types that are held out whole, with a running number."""
+    return {name: at for at, name in enumerate(sorted(set(names))[::2])}
 
 
 def _text(example: Example) -> str:
@@ -204,7 +226,7 @@ def _case(
         features, values = traced(reading.tokens, reading.features, reading.values, model.vocabulary)
         source = Source(tuple(chosen), accepted[0], letter_type, features, values)
     signs = sign_matrix(reading, model, chosen)
-    return Case(signs, right, best, groups, len(reading.units), weight, not accepted, source)
+    return Case(signs, right, best, groups, len(reading.units), weight, not accepted, source, reading.alone)
 
 
 def _no_ranker() -> Arrays:
@@ -218,18 +240,25 @@ def _no_ranker() -> Arrays:
         "calibrated": np.array([0, 1], np.float32),
         "sure": np.array(1.0),
         "check": np.array(0.5),
+        "alone": np.array(0.0),
     }
 
 
 def _metrics(cases: Sequence[Case], ranker: Arrays) -> dict[str, float]:
-    letters = [case for case in cases if case.weight == 1.0 and not case.left_alone]
-    hits = {1: 0, 5: 0}
-    for case in letters:
-        order = np.argsort(-((case.signs / ranker["spread"]) @ ranker["coef"]), kind="stable")
-        for depth in hits:
-            hits[depth] += bool(case.right[order[:depth]].any())
-    return {
-        "held_out_letters": len(letters),
-        "precision_at_1": round(hits[1] / max(len(letters), 1), 4),
-        "recall_at_5": round(hits[5] / max(len(letters), 1), 4),
-    }
+    """Return the figures on held-out letters: those of types that were held out whole, and those of known types."""
+    letters = [case for case in cases if case.source is not None]
+    new = new_types(case.source.letter_type for case in letters if case.source)
+    found: dict[str, float] = {}
+    for name, of in (
+        ("", [case for case in letters if case.source and case.source.letter_type in new]),
+        ("_known_types", [case for case in letters if case.source and case.source.letter_type not in new]),
+    ):
+        hits = {1: 0, 5: 0}
+        for case in of:
+            order = np.argsort(-((case.signs / ranker["spread"]) @ ranker["coef"]), kind="stable")
+            for depth in hits:
+                hits[depth] += bool(case.right[order[:depth]].any())
+        found[f"held_out_letters{name}"] = len(of)
+        found[f"precision_at_1{name}"] = round(hits[1] / max(len(of), 1), 4)
+        found[f"recall_at_5{name}"] = round(hits[5] / max(len(of), 1), 4)
+    return found

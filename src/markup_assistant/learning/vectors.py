@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from markup_assistant.learning.examples import Example
+from markup_assistant.learning.examples import NO_SUBJECT, Example
 from markup_assistant.suggest.features import Vocabulary, law_features, word_features
 from markup_assistant.suggest.stopwords import STOPWORDS
 
@@ -30,7 +30,9 @@ def build_vocabulary(examples: Sequence[Example], n_subjects: int) -> Vocabulary
     in_subjects: Counter[str] = Counter()
     in_letters: Counter[str] = Counter()
     letter_types = {example.group for example in examples if example.source == "letter"}
-    for features in _by_document(examples, lambda example: str(example.subject)):
+    for features in _by_document(
+        examples, lambda example: "" if example.subject == NO_SUBJECT else str(example.subject)
+    ):
         in_subjects.update(features)
     for features in _by_document(examples, lambda example: example.group):
         in_letters.update(features)

@@ -1,27 +1,51 @@
 """Reads a model bundle: a folder of data, never of code.
 
 ``manifest.json`` names the format, the KLE edition, the feature settings, the digest of the training data, the
-figures and the SHA-256 of each ``.npz`` file; nothing is loaded that it does not name, and no array may hold
-objects.
+figures and the SHA-256 of each ``.npz`` file; nothing is loaded that it does not name, no array may hold objects, and
+nothing becomes larger in memory than a model can be.
 """
 
 import hashlib
 import io
 import json
+import math
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile
+from stat import S_ISREG
+from typing import IO, Any
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
+from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from markup_assistant.errors import ModelError
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+PARTS = ("vocabulary", "layers", "phrases", "alone", "ranker", "memory", "held_out")
+"""The files that a bundle may have, without their ending."""
+
+MAX_MANIFEST = 1024 * 1024
 MAX_BUNDLE_FILE = 64 * 1024 * 1024
 """Bytes of one file of a bundle; the default model's largest is below a tenth of it."""
+
+MAX_UNPACKED = 256 * 1024 * 1024
+"""Bytes that a file's arrays may have in memory; those of the default model's largest are a twentieth of it."""
+
+MAX_ARRAYS = 64
+_NOT_AN_ARCHIVE = (
+    ValueError,
+    OSError,
+    KeyError,
+    EOFError,
+    BadZipFile,
+    zlib.error,
+    MemoryError,
+    OverflowError,
+    RuntimeError,  # a password, a compression that this Python lacks, a header nested without end
+)
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -49,17 +73,15 @@ def read_bundle(folder: Path) -> Bundle:
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Read a bundle's manifest and hold it against the format that this program knows."""
-    file = folder / MANIFEST
+    content = _read(folder, MANIFEST, MAX_MANIFEST)
     try:
-        manifest = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ModelError(folder=str(folder), reason="reasons.model.missing", part=MANIFEST) from None
-    except (OSError, ValueError) as error:
+        manifest = json.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
         raise ModelError(folder=str(folder), reason="reasons.model.unreadable", part=MANIFEST) from error
     if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
         raise ModelError(folder=str(folder), reason="reasons.model.manifest", part=MANIFEST)
     if manifest.get("format") != FORMAT:
-        found = manifest.get("format")
+        found = str(manifest.get("format"))[:20]
         raise ModelError(folder=str(folder), reason="reasons.model.format", found=found, known=FORMAT)
     return manifest
 
@@ -76,20 +98,53 @@ def array_to_text(array: NDArray[np.uint8]) -> list[str]:
 
 
 def _read_member(folder: Path, name: str) -> bytes:
+    # A list of names, so that neither a path nor another kind of file can be one.
+    if name not in {f"{part}.npz" for part in PARTS}:
+        raise ModelError(folder=str(folder), reason="reasons.model.stranger", part=name[:80])
+    return _read(folder, name, MAX_BUNDLE_FILE)
+
+
+def _read(folder: Path, name: str, most: int) -> bytes:
     file = folder / name
-    if Path(name).name != name or not name.endswith(".npz") or file.is_symlink():
-        raise ModelError(folder=str(folder), reason="reasons.model.stranger", part=name)
     try:
-        if file.stat().st_size > MAX_BUNDLE_FILE:
+        status = file.lstat()
+        if not S_ISREG(status.st_mode):  # a link leads out of the bundle, a pipe never ends
+            raise ModelError(folder=str(folder), reason="reasons.model.stranger", part=name)
+        if status.st_size > most:
             raise ModelError(folder=str(folder), reason="reasons.model.size", part=name)
         return file.read_bytes()
+    except FileNotFoundError:
+        raise ModelError(folder=str(folder), reason="reasons.model.missing", part=name) from None
     except OSError as error:
         raise ModelError(folder=str(folder), reason="reasons.model.unreadable", part=name) from error
 
 
 def _load_arrays(folder: Path, name: str, data: bytes) -> Arrays:
     try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            return {key: file[key] for key in file.files}
-    except (ValueError, OSError, KeyError, EOFError, BadZipFile) as error:
+        with ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            if len(members) > MAX_ARRAYS or sum(member.file_size for member in members) > MAX_UNPACKED:
+                raise ModelError(folder=str(folder), reason="reasons.model.size", part=name)
+            arrays = {}
+            for member in members:
+                with archive.open(member) as stream:
+                    arrays[member.filename.removesuffix(".npy")] = _read_array(stream, member.file_size)
+            return arrays
+    except _NOT_AN_ARCHIVE as error:
         raise ModelError(folder=str(folder), reason="reasons.model.damaged", part=name) from error
+
+
+def _read_array(stream: IO[bytes], size: int) -> NDArray[Any]:
+    """Read one array of numpy's own format; raises ValueError for objects, and where it claims more than there is.
+
+    ``np.load`` would make room for what the header claims before it looks whether it is there.
+    """
+    version = npy.read_magic(stream)  # type: ignore[no-untyped-call]  # numpy's stub leaves it out
+    header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
+    shape, by_columns, dtype = header(stream)  # type: ignore[no-untyped-call]  # as above
+    count = math.prod(shape)
+    if dtype.hasobject or dtype.itemsize == 0 or min(shape, default=0) < 0 or count * dtype.itemsize > size:
+        raise ValueError(shape)
+    # A copy that may be written to: bytes may not.
+    content = bytearray(stream.read(size))
+    return np.frombuffer(content, dtype, count).reshape(shape, order="F" if by_columns else "C")

@@ -19,7 +19,7 @@ class Certainty:
 
     ``coef`` (n_signs,) and ``intercept`` make a logistic score of :func:`certainty_signs`; ``raw`` and
     ``calibrated`` are the steps that turn it into a probability; ``sure`` and ``check`` are the probabilities from
-    which the verdicts hold.
+    which the verdicts hold; ``alone`` is the score of texts to be left alone above which none but ``unsure`` does.
     """
 
     coef: Scores
@@ -28,30 +28,34 @@ class Certainty:
     calibrated: Scores
     sure: float
     check: float
+    alone: float
 
     def confidence(self, signs: Scores) -> float:
         """Return the probability that the first suggestion is right."""
         score = 1 / (1 + math.exp(-float(signs @ self.coef) - self.intercept))
         return float(np.interp(score, self.raw, self.calibrated))
 
-    def verdict(self, confidence: float) -> Verdict:
-        """Return how far a first suggestion of this confidence can be trusted."""
+    def verdict(self, confidence: float, alone: float) -> Verdict:
+        """Return how far a first suggestion can be trusted, by its confidence and the text's score as one without."""
+        if alone > self.alone:
+            return Verdict.UNSURE
         if confidence >= self.sure:
             return Verdict.SURE
         return Verdict.CHECK if confidence >= self.check else Verdict.UNSURE
 
 
-def certainty_signs(probabilities: Scores, groups: Sequence[str], known: Scores, words: int) -> Scores:
+def certainty_signs(probabilities: Scores, groups: Sequence[str], known: Scores, words: int, alone: float) -> Scores:
     """Return the signs for the most probable candidate, in the order of ``CERTAINTY_SIGNS``.
 
-    ``probabilities``, ``groups`` (the KLE group) and ``known`` (the linear layers' score) run over the candidates.
+    ``probabilities``, ``groups`` (the KLE group) and ``known`` (the linear layers' score) run over the candidates;
+    ``words`` and ``alone`` (the score of texts to be left alone) are the text's.
     """
     best = int(probabilities.argmax())
     first = float(probabilities[best])
     second = float(np.delete(probabilities, best).max(initial=0))
     group = float(sum(p for p, g in zip(probabilities.tolist(), groups, strict=True) if g == groups[best]))
     return np.array(
-        [_log_odds(first), first - second, float(known[best]), _log_odds(group), math.log1p(words)], np.float32
+        [_log_odds(first), first - second, float(known[best]), _log_odds(group), math.log1p(words), alone], np.float32
     )
 
 

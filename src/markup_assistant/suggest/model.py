@@ -133,6 +133,10 @@ class Model:
             # Trained by a version of the program that looked at other signs.
             raise ValueError("ranker.npz")
         self.certainty = _certainty(ranker, len(CERTAINTY_SIGNS))
+        alone = arrays["alone"]
+        self._alone = np.zeros(len(self.vocabulary), np.float32)
+        self._alone[alone["places"]] = alone["values"] * np.float32(alone["scale"])
+        self._alone_bias = float(alone["bias"])
         memory = arrays.get("memory")
         # A model that was trained without one leaves decided letters out of account.
         self.remembering = (
@@ -149,6 +153,10 @@ class Model:
         views = (subject_view, group_view, main_group_view)
         return LayerScores(subject, group, main_group, subject + group + main_group, views)
 
+    def alone_score(self, features: NDArray[np.int32], values: Scores) -> float:
+        """Return how much a text looks like one that must be left alone (log-odds, of as many such as letters)."""
+        return float(values @ self._alone[features]) + self._alone_bias
+
     def contributions(self, scores: LayerScores, subject: int, n_features: int) -> Scores:
         """Return what each of a text's features adds to a subject's total score, shape (n_features,)."""
         classes = (subject, int(self.group_of[subject]), int(self.main_group_of[subject]))
@@ -158,7 +166,13 @@ class Model:
 
 def _certainty(arrays: Arrays, signs: int) -> Certainty:
     if len(arrays["certainty_coef"]) != signs:
+        # Trained by a version of the program that looked at other signs.
         raise ValueError("certainty_coef")
+    return certainty_of(arrays)
+
+
+def certainty_of(arrays: Arrays) -> Certainty:
+    """Return the judgement that arrays of a bundle hold."""
     return Certainty(
         arrays["certainty_coef"],
         float(arrays["certainty_intercept"]),
@@ -166,6 +180,7 @@ def _certainty(arrays: Arrays, signs: int) -> Certainty:
         arrays["calibrated"],
         float(arrays["sure"]),
         float(arrays["check"]),
+        float(arrays["alone"]),
     )
 
 

@@ -18,6 +18,7 @@ CERTAINTY_SIGNS = (
     "known",  # score of the linear layers: how much of the letter its subject explains
     "group",  # log-odds of its group
     "length",  # log of the number of words
+    "alone",  # how much the text looks like one that must be left alone
 )
 
 MEMORY_CERTAINTY_SIGNS = (

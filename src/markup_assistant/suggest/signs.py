@@ -50,6 +50,7 @@ class Reading:
 
     ``unit_features`` are the features of all units one after another, as places in ``features``; those of a unit
     begin at ``unit_starts``. ``brought`` is the weight with which each feature was brought by all units together.
+    ``alone`` is the score of texts that must be left alone.
     """
 
     tokens: tuple[Token, ...]
@@ -62,6 +63,7 @@ class Reading:
     unit_features: NDArray[np.intp]
     unit_starts: NDArray[np.intp]
     brought: NDArray[np.float64]
+    alone: float = 0.0
 
 
 def read_signs(letter: Letter, model: Model, laws: LawBook) -> Reading:
@@ -82,6 +84,7 @@ def read_signs(letter: Letter, model: Model, laws: LawBook) -> Reading:
         unit_features,
         unit_starts,
         brought,
+        model.alone_score(features, values),
     )
 
 

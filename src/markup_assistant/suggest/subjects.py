@@ -98,7 +98,7 @@ class SubjectSuggester:
             signs = np.append(signs, recall.agreement(best)).astype(np.float32)
             certainty = self._model.remembering.certainty
         first = certainty.confidence(signs)
-        return _shared(first, probabilities), certainty.verdict(first)
+        return _shared(first, probabilities), certainty.verdict(first, reading.alone)
 
     def _groups(self, chosen: list[int], confidences: NDArray[np.float32], limit: int) -> tuple[Suggestion[str], ...]:
         shares: dict[str, float] = defaultdict(float)
@@ -126,7 +126,7 @@ def letter_certainty(
 ) -> NDArray[np.float32]:
     """Return the signs of how sure the most probable of the candidates is."""
     groups = [model.subjects[subject][:5] for subject in chosen]
-    return certainty_signs(probabilities, groups, reading.scores.total[chosen], len(reading.units))
+    return certainty_signs(probabilities, groups, reading.scores.total[chosen], len(reading.units), reading.alone)
 
 
 def trace_reading(reading: Reading, model: Model) -> Trace:
