@@ -3,12 +3,13 @@
 import getpass
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import platformdirs
 
 from markup_assistant.errors import LanguageError
+from markup_assistant.models_in_use import SHIPPED_MODEL, folder_in_use
 from markup_assistant.shipped import shipped_folder
 from markup_assistant.texts import LANGUAGES
 
@@ -21,13 +22,12 @@ LANGUAGE_VARIABLE = "MARKUP_ASSISTANT_LANGUAGE"
 
 STORE_NAME = "decisions.db"
 
+MODELS_NAME = "models"
+
 STORE_TEXTS = ("masked", "none")
 """What may be kept of a letter's text."""
 
 THEMES = ("dark", "light")
-
-SHIPPED_MODEL = "default"
-"""The folder in ``models/`` that is used where no other is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Setting:
 class Settings:
     """What the user has chosen; an empty path means what came with the program.
 
+    ``models`` is the folder of models trained here, of which the one in use counts unless ``model`` names a folder.
     ``suggestions`` is how many subjects are shown, ``jobs`` how many letters are read at a time (0: one a
     core, up to 4), ``read_timeout`` the seconds after which the reading of a file is stopped, ``show_cpr``
     whether CPR numbers are shown whole. ``store`` is a file or the URL of a database, ``store_text`` what of a
@@ -50,12 +51,14 @@ class Settings:
     as the decision), ``person`` who decides (the user's login where empty), ``blind_percent`` the share of letters
     that are reviewed before suggestions are shown, ``theme`` the looks of the screen,
     ``sender_cvr`` and ``sender_name`` who sends the letters (the organisation's name where empty).
-    ``file`` and ``origins`` say where the values came from.
+    ``file`` and ``origins`` say where the values came from. ``model_used`` is the model in use when the settings were
+    read: a run keeps to it, and to what it remembers of letters, while another one may be put to use.
     """
 
     language: str = "da"
     catalogue: str = ""
     model: str = ""
+    models: str = ""
     organisation: str = ""
     suggestions: int = 5
     jobs: int = 0
@@ -71,6 +74,7 @@ class Settings:
     sender_name: str = ""
     file: str = ""
     origins: tuple[tuple[str, str], ...] = ()
+    model_used: str = field(default="", compare=False)
 
     @property
     def catalogue_folder(self) -> Path:
@@ -79,8 +83,15 @@ class Settings:
 
     @property
     def model_folder(self) -> Path:
-        """The folder of the model in use."""
-        return Path(self.model) if self.model else shipped_folder("models") / SHIPPED_MODEL
+        """The folder of the model in use: the one chosen, else the one put to use, else the one shipped."""
+        if self.model or self.model_used:
+            return Path(self.model or self.model_used)
+        return folder_in_use(self.models_folder) or shipped_folder("models") / SHIPPED_MODEL
+
+    @property
+    def models_folder(self) -> Path:
+        """The folder of the models that were trained here."""
+        return Path(self.models) if self.models else user_data_folder() / MODELS_NAME
 
     @property
     def organisation_file(self) -> Path:
@@ -116,6 +127,7 @@ KEYS = (
     "language",
     "catalogue",
     "model",
+    "models",
     "organisation",
     "suggestions",
     "jobs",
@@ -147,6 +159,7 @@ def load_settings(start: Path | None = None, environment: Mapping[str, str] | No
         values = read_settings_file(file)
         origins = tuple((key, str(file)) for key in values)
         settings = replace(settings, **values, file=str(file), origins=origins)
+    settings = replace(settings, model_used=str(settings.model_folder))
     language = language_of(os.environ if environment is None else environment)
     return settings.with_language(language, "environment") if language else settings
 
@@ -173,7 +186,7 @@ def user_config_folder() -> Path:
 
 
 def user_data_folder() -> Path:
-    """Return the folder in which the user's own store is kept."""
+    """Return the folder in which the user's own store and models are kept."""
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
 
 

@@ -221,6 +221,7 @@ _CHECKS: MappingProxyType[str, Callable[[Kind, str, Path], Value]] = MappingProx
         "language": _language,
         "catalogue": _path("reasons.expected.folder"),
         "model": _path("reasons.expected.folder"),
+        "models": _path("reasons.expected.folder"),
         "organisation": _path("reasons.expected.file"),
         "suggestions": _whole(1, MAX_SUGGESTIONS),
         "jobs": _whole(0, 64),

@@ -2,19 +2,24 @@
 
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from markup_assistant.errors import StoreError
 from markup_assistant.letters.letter import Letter
 from markup_assistant.letters.read import read_bytes
 from markup_assistant.markup import Choice, Decision, How, Markup, Outcome, Part, holding, in_conflict
 from markup_assistant.settings import Settings, user_cache_folder
-from markup_assistant.store.store import Store
 from markup_assistant.suggest.assistant import Assistant
 from markup_assistant.suggest.bundle import MANIFEST
 from markup_assistant.suggest.memory import TRUST, Memory, Remembered
 from markup_assistant.suggest.memory_file import read_memory, write_memory
+
+if TYPE_CHECKING:
+    from markup_assistant.store.store import Store
 
 AT_ONCE = 5
 """Letters that are taken in when there is no time for more: each costs some ten milliseconds."""
@@ -31,7 +36,7 @@ class StoreMemory:
     were decided.
     """
 
-    def __init__(self, settings: Settings, assistant: Assistant, store: Store) -> None:
+    def __init__(self, settings: Settings, assistant: Assistant, store: "Store") -> None:
         self.memory = Memory()
         self._settings = settings
         self._assistant = assistant
@@ -122,25 +127,59 @@ class StoreMemory:
         return replace(read_bytes(kept.text.encode(), ".txt"), name="")
 
 
-def ready_memory(settings: Settings) -> Memory | None:
-    """Return the memory as the last run left it where nothing was decided since, without opening the store.
+def current_memory(settings: Settings, assistant: Assistant) -> Memory | None:
+    """Return the memory of the settings' store as it is now; None where nothing was ever decided.
 
-    Opening it costs a quarter of a second, which who asks about one letter should not wait for. None where there
-    is no such memory.
+    The store is opened only where something was decided since the memory was written: opening it takes a quarter
+    of a second, which who asks about one letter should not wait for each time. A store that cannot be opened is the
+    business of the verbs that decide.
     """
+    ready = ready_memory(settings)
+    if ready is not None:
+        return ready
+    if not has_store(settings.store_address):
+        return None
+    from markup_assistant.store.opening import open_store  # noqa: PLC0415 - see above
+
+    try:
+        with open_store(settings.store_address) as store:
+            remembering = StoreMemory(settings, assistant, store)
+            remembering.load()
+            remembering.catch_up(threading.Event())
+            remembering.keep()
+    except StoreError:
+        return None
+    return remembering.memory
+
+
+def ready_memory(settings: Settings) -> Memory | None:
+    """Return the memory as the last run left it, where nothing was decided since; None elsewhere."""
     found = read_memory(memory_file(settings))
     if found is None:
         return None
     memory, note = found
     stamp = store_stamp(settings.store_address)
-    same = bool(stamp) and note.get("store") == stamp
+    same = bool(stamp) and note.get("store") == stamp and not note.get("waiting")
     return memory if same and note.get("made_by") == made_by(settings) else None
 
 
+def has_store(address: str) -> bool:
+    """Whether there is a store at an address: a server always counts."""
+    return "://" in address.removeprefix("sqlite:///") or bool(store_stamp(address))
+
+
 def memory_file(settings: Settings) -> Path:
-    """Return where the memory of a store is written: beside nothing that people see, and one for each store."""
-    place = sha256(settings.store_address.encode()).hexdigest()[:16]
-    return user_cache_folder() / f"memory-{place}.npz"
+    """Return where the memory of a store is written: beside its file; of a server, in the user's own cache."""
+    place = settings.store_address.removeprefix("sqlite:///")
+    if "://" not in place:
+        return Path(place).with_suffix(".memory.npz")
+    return user_cache_folder() / f"memory-{sha256(place.encode()).hexdigest()[:16]}.npz"
+
+
+def drop_memory(settings: Settings) -> None:
+    """Remove the memory, so that nothing is left in it of a letter that was forgotten; it is made anew."""
+    with suppress(OSError):
+        memory_file(settings).unlink(missing_ok=True)
 
 
 def made_by(settings: Settings) -> str:

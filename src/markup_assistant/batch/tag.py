@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from markup_assistant.batch.remembering import current_memory, has_store, ready_memory
 from markup_assistant.batch.rows import error_row, suggestion_row
 from markup_assistant.catalogue.edition import load_catalogue
 from markup_assistant.errors import LetterError, OutputError
@@ -21,6 +22,7 @@ from markup_assistant.letters.worker import WorkLimits
 from markup_assistant.settings import Settings
 from markup_assistant.suggest.assistant import Assistant
 from markup_assistant.suggest.bundle import MANIFEST, read_manifest
+from markup_assistant.suggest.memory import Memory
 from markup_assistant.texts import get_texts
 
 AHEAD = 8
@@ -95,6 +97,8 @@ def tag(job: Job, told: Callable[[Tally], None]) -> Tally:
 def _lines(job: Job, files: Sequence[Path]) -> Iterator[str]:
     limits = WorkLimits(seconds=job.settings.read_timeout, memory=READ_MEMORY + MODEL_MEMORY)
     texts = get_texts(job.settings.language)
+    if ready_memory(job.settings) is None and has_store(job.settings.store_address):
+        current_memory(job.settings, Assistant(job.settings))  # written once, before each worker reads it
     with GuardedPool(job.workers, limits, _prepare, (job.settings,)) as pool:
         waiting: deque[tuple[str, Pending[str]]] = deque()
         rest = iter(files)
@@ -111,17 +115,17 @@ def _lines(job: Job, files: Sequence[Path]) -> Iterator[str]:
                 yield json.dumps(error_row(name, error, texts), ensure_ascii=False)
 
 
-_assistants: list[Assistant] = []
-"""The assistant of this worker process."""
+_assistants: list[tuple[Assistant, Memory | None]] = []
+"""The assistant of this worker process, with the memory of what was decided."""
 
 
 def _prepare(settings: Settings) -> None:
-    _assistants.append(Assistant(settings))
+    _assistants.append((Assistant(settings), ready_memory(settings)))
 
 
 def _tag_one(file: str, name: str, limit: int) -> str:
-    assistant = _assistants[0]
-    suggestions = assistant.suggest(read_letter(file), limit)
+    assistant, memory = _assistants[0]
+    suggestions = assistant.suggest(read_letter(file), limit, memory=memory)
     row = suggestion_row(suggestions, assistant.catalogue, assistant.organisation)
     return json.dumps(row | {"letter": name}, ensure_ascii=False)
 

@@ -36,6 +36,7 @@ def command(
 ) -> None:
     """Remove letters, or texts."""
     from markup_assistant.batch.decision_forget import KnownLetters  # noqa: PLC0415 - loads the store
+    from markup_assistant.batch.remembering import drop_memory  # noqa: PLC0415 - loads numpy
     from markup_assistant.store.opening import open_store  # noqa: PLC0415
 
     if bool(letters) + (before is not None) + retention != 1:
@@ -67,6 +68,7 @@ def command(
                 click.echo(f"  {name}", err=True)
             _ask(texts("transfer.forget.ask", count=len(names)), texts, yes=yes)
             gone = store.forget(*names)
+            drop_memory(settings)
     _tell(gone, texts, as_json=as_json)
 
 

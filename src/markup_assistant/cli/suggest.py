@@ -6,6 +6,7 @@ import sys
 import click
 
 from markup_assistant.batch.reading import LetterSource
+from markup_assistant.batch.remembering import current_memory
 from markup_assistant.batch.rows import error_row, suggestion_row
 from markup_assistant.cli.context import CliContext, json_option, write_json
 from markup_assistant.cli.speech import Verb
@@ -13,6 +14,7 @@ from markup_assistant.cli.suggestion_text import SuggestionText
 from markup_assistant.errors import LetterError
 from markup_assistant.settings import MAX_SUGGESTIONS
 from markup_assistant.suggest.assistant import Assistant
+from markup_assistant.suggest.memory import Memory
 
 
 @click.command("suggest", cls=Verb, help="cli.suggest.help", epilog="cli.suggest.examples")
@@ -31,14 +33,17 @@ def command(context: CliContext, files: tuple[str, ...], number: int | None, *, 
     # Made first: its process reads the first letter while this one loads the model.
     with LetterSource(files, context.settings.read_timeout, sys.stdin.buffer) as source:
         assistant = Assistant(context.settings)
+        memory = current_memory(context.settings, assistant)
         limit = number or context.settings.suggestions
         write = _write_rows if as_json else _write_cards
-        failed = write(context, assistant, source, limit)
+        failed = write(context, assistant, source, limit, memory)
     if failed:
         raise click.exceptions.Exit(1)
 
 
-def _write_rows(context: CliContext, assistant: Assistant, source: LetterSource, limit: int) -> int:
+def _write_rows(
+    context: CliContext, assistant: Assistant, source: LetterSource, limit: int, memory: Memory | None
+) -> int:
     """Write one object for a single letter, else a list of them; return how many could not be read."""
     rows, failed = [], 0
     for file, outcome in source:
@@ -46,13 +51,15 @@ def _write_rows(context: CliContext, assistant: Assistant, source: LetterSource,
             rows.append(error_row(file, outcome, context.texts))
             failed += 1
         else:
-            suggestions = assistant.suggest(outcome, limit)
+            suggestions = assistant.suggest(outcome, limit, memory=memory)
             rows.append(suggestion_row(suggestions, assistant.catalogue, assistant.organisation))
     write_json(rows[0] if len(rows) == 1 else rows)
     return failed
 
 
-def _write_cards(context: CliContext, assistant: Assistant, source: LetterSource, limit: int) -> int:
+def _write_cards(
+    context: CliContext, assistant: Assistant, source: LetterSource, limit: int, memory: Memory | None
+) -> int:
     width = shutil.get_terminal_size((100, 24)).columns
     text = SuggestionText(assistant.catalogue, assistant.organisation, context.texts, width)
     failed = 0
@@ -67,5 +74,5 @@ def _write_cards(context: CliContext, assistant: Assistant, source: LetterSource
             if written:
                 click.echo()
             written = True
-            click.echo(text.card(assistant.suggest(outcome, limit)))
+            click.echo(text.card(assistant.suggest(outcome, limit, memory=memory)))
     return failed

@@ -6,22 +6,19 @@ from collections.abc import Iterator
 import click
 
 from markup_assistant.catalogue.tree import Catalogue
-from markup_assistant.markup import Action, Detail, Evidence, FieldRef, Suggestion, Suggestions, Verdict
+from markup_assistant.markup import Action, Evidence, Suggestion, Suggestions, Verdict
+from markup_assistant.review.words import Words
 from markup_assistant.suggest.organisation import Organisation
 from markup_assistant.texts import Texts
 
 LABEL_WIDTH = 12
 CONFIDENCE_WIDTH = 20
 SHOWN_REASONS = 3
-MAX_REASON = 48
 ALWAYS_SHOWN, FAINTEST = 3, 0.02
 """Subjects after the third are shown only down to this confidence: a list of impossible ones helps nobody."""
 
 GROUP_MARGIN = 0.15
 """By how much a group must be surer than the best subject before the reader is told."""
-
-FAINT, LOW, FAIR, HIGH = 0.0, 0.25, 0.6, 0.9
-"""Confidences from which on the words for them hold; they are words for a number, not the verdict."""
 
 _COLOURS = {Verdict.SURE: "green", Verdict.CHECK: "yellow", Verdict.UNSURE: "red"}
 
@@ -33,6 +30,7 @@ class SuggestionText:
         self._catalogue = catalogue
         self._organisation = organisation
         self._texts = texts
+        self._words = Words(catalogue, organisation, texts)
         self._width = max(60, min(width, 110))
 
     def card(self, suggestions: Suggestions) -> str:
@@ -68,6 +66,8 @@ class SuggestionText:
             label = self._texts("suggestion.subject") if place == 1 else ""
             yield from self._row(label, f"{place}  {subject.value} {title}", subject.confidence)
             if place == 1:
+                if subject.reason:
+                    yield from self._row("", f"   {self._words.as_decided(subject.reason)}")
                 yield from self._reasons(subject.evidence, indent="   ")
         if suggestions.subjects and suggestions.groups:
             group = suggestions.groups[0]
@@ -93,7 +93,7 @@ class SuggestionText:
             yield from self._row(label, f"{action.value.code}  {action.value.label}", action.confidence)
             label = ""
             details = [
-                f"{self._texts(f'suggestion.detail.{name}')} {self._detail(value)}"
+                f"{self._texts(f'suggestion.detail.{name}')} {self._words.detail(value)}"
                 for name, value in action.value.details.items()
             ]
             if details:
@@ -103,17 +103,13 @@ class SuggestionText:
     def _targets(self, targets: tuple[Suggestion[str], ...]) -> Iterator[str]:
         for target in targets[:1]:
             name = self._organisation.target_name(target.value)
-            reason = (
-                self._texts("suggestion.rule", rule=target.reason)
-                if target.reason and target.reason != "*"
-                else self._texts("suggestion.default_rule")
-            )
+            reason = self._words.rule(target.reason)
             yield from self._row(self._texts("suggestion.target"), f"{name} ({reason})", target.confidence)
 
     def _reasons(self, evidence: tuple[Evidence, ...], indent: str = "") -> Iterator[str]:
-        words = [f"“{_shorten(item.text)}”" for item in evidence[:SHOWN_REASONS]]
+        words = [item.text for item in evidence[:SHOWN_REASONS]]
         if words:
-            text = self._texts("suggestion.because", words=", ".join(words))
+            text = self._texts("suggestion.because", words=self._words.quoted(words))
             for line in self._row("", indent + text):
                 yield click.style(line, dim=True)
 
@@ -125,25 +121,7 @@ class SuggestionText:
         ) or [""]
         first = f"{label:<{LABEL_WIDTH}}{lines[0]}"
         if confidence is not None:
-            first = f"{first:<{self._width - CONFIDENCE_WIDTH}}{self._confidence(confidence):>{CONFIDENCE_WIDTH}}"
+            first = f"{first:<{self._width - CONFIDENCE_WIDTH}}{self._words.confidence(confidence):>{CONFIDENCE_WIDTH}}"
         yield first
         for line in lines[1:]:
             yield f"{'':<{LABEL_WIDTH}}{line}"
-
-    def _confidence(self, confidence: float) -> str:
-        limits = ((HIGH, "high"), (FAIR, "fair"), (LOW, "low"), (FAINT, "faint"))
-        word = next(name for limit, name in limits if confidence >= limit)
-        # A probability is never shown as certain or impossible.
-        percent = min(max(round(confidence * 100), 1), 99)
-        return f"{self._texts(f'suggestion.confidence.{word}')} {percent:>2} %"
-
-    def _detail(self, value: Detail) -> str:
-        if isinstance(value, FieldRef):
-            names = f"{value.field}, {value.time}" if value.time else value.field
-            return self._texts("suggestion.field", field=names)
-        return value.replace("T", " ") if value[:2].isdigit() and "T" in value else value
-
-
-def _shorten(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= MAX_REASON else line[: MAX_REASON - 1].rstrip() + "…"

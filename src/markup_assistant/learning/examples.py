@@ -1,8 +1,9 @@
 """What the model learns from: titles, terms and labelled letters, as words with weights."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markup_assistant.catalogue.tree import Catalogue
 from markup_assistant.learning.corpus import LabelledLetter
@@ -10,8 +11,13 @@ from markup_assistant.suggest.laws import LawBook, LawReference
 from markup_assistant.suggest.phrases import law_key, phrase_key
 from markup_assistant.suggest.tokens import Token, split_words, tokenise
 
+OWN = "own:"
+"""What the ids and letter types of letters begin with that were decided here, followed by hex digits."""
+
 NO_SUBJECT = -1
 """Place of the subject of a text that has none."""
+
+NO_WEIGHTS: Mapping[str, float] = MappingProxyType({})
 
 TITLE_REPEATS = 2
 """Times that a title stands among its subject's examples: it is the one phrase that is surely right."""
@@ -71,8 +77,16 @@ def text_example(text: str, subject: int, source: str, laws: LawBook) -> Example
     return Example(subject, tokens, laws.find(text), source)
 
 
-def letter_examples(letters: Iterable[LabelledLetter], subjects: Sequence[str], laws: LawBook) -> tuple[Example, ...]:
-    """Return labelled letters, each with a subject of the catalogue, as examples grouped by letter type."""
+def letter_examples(
+    letters: Iterable[LabelledLetter],
+    subjects: Sequence[str],
+    laws: LawBook,
+    weights: Mapping[str, float] = NO_WEIGHTS,
+) -> tuple[Example, ...]:
+    """Return labelled letters, each with a subject of the catalogue, as examples grouped by letter type.
+
+    ``weights`` are those of some letters by id; the others weigh 1.
+    """
     place = {number: at for at, number in enumerate(subjects)}
     return tuple(
         Example(
@@ -81,6 +95,7 @@ def letter_examples(letters: Iterable[LabelledLetter], subjects: Sequence[str], 
             laws.find(letter.letter.text),
             "letter",
             letter.letter_type,
+            weights.get(letter.id, 1.0),
         )
         for letter in letters
     )

@@ -7,6 +7,7 @@ subject made of its titles, terms and letters, which long letters need more than
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,41 +61,62 @@ def hierarchy(subjects: Sequence[str]) -> Hierarchy:
 
 
 def train_layers(
-    examples: Sequence[Example], vocabulary: Vocabulary, tree: Hierarchy, group_words: Mapping[str, Example]
+    examples: Sequence[Example],
+    vocabulary: Vocabulary,
+    tree: Hierarchy,
+    group_words: Mapping[str, Example],
+    *,
+    exact: bool = False,
 ) -> Arrays:
-    """Train the three layers; returns the arrays of a bundle's ``layers`` file but for names and prior."""
+    """Train the three layers; returns the arrays of a bundle's ``layers`` file but for names and prior.
+
+    ``exact`` leaves the weights as they were trained, for measuring what eight bits cost.
+    """
     vectors = matrix(examples, vocabulary)
     subject = np.array([example.subject for example in examples])
     weights = np.array([example.weight for example in examples])
-    documents = _documents(examples, vectors, subject, vocabulary, tree, group_words)
-    main_group, main_bias = _classifier(vectors, tree.main_group_of[subject], weights, len(tree.main_groups))
+    documents = _documents(examples, vectors, vocabulary, tree, group_words)
+    main_group, main_bias = classifier(vectors, tree.main_group_of[subject], weights, len(tree.main_groups))
     group, group_bias = _within(vectors, tree.group_of[subject], tree.main_group_of[subject], weights, len(tree.groups))
     inner, inner_bias = _within(vectors, subject, tree.group_of[subject], weights, len(tree.subjects))
     return {
-        **_layer("main_group", main_group * SVM_SHARE, main_bias * SVM_SHARE),
-        **_layer("group", group * SVM_SHARE, group_bias * SVM_SHARE),
-        **_layer("subject", documents + inner * SVM_SHARE, inner_bias * SVM_SHARE),
+        **pack_layer("main_group", main_group * SVM_SHARE, main_bias * SVM_SHARE, exact=exact),
+        **pack_layer("group", group * SVM_SHARE, group_bias * SVM_SHARE, exact=exact),
+        **pack_layer("subject", documents + inner * SVM_SHARE, inner_bias * SVM_SHARE, exact=exact),
     }
 
 
-def _classifier(
-    vectors: sparse.csr_matrix, labels: NDArray[np.int64], weights: NDArray[np.float64], n_classes: int
+def fit_svm(vectors: sparse.csr_matrix, labels: NDArray[np.int64], weights: NDArray[np.float64]) -> LinearSVC:
+    """Train one-against-rest classifiers; raises ValueError where there are not two classes."""
+    return LinearSVC(C=SVM_C, random_state=0, max_iter=2000, tol=SVM_TOLERANCE).fit(
+        vectors, labels, sample_weight=weights
+    )
+
+
+def classifier(
+    vectors: sparse.csr_matrix,
+    labels: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    n_classes: int,
+    kept: int = MAX_KEPT,
 ) -> tuple[sparse.csr_matrix, NDArray[np.float32]]:
-    """Train one-against-rest classifiers; weights of shape (n_classes, n_features), largest ones only."""
+    """Train classifiers and return weights, shape (n_classes, n_features), the ``kept`` largest a class, and biases.
+
+    A class without examples has neither; so have all where there is only one.
+    """
     present = np.unique(labels)
     bias = np.zeros(n_classes, np.float32)
     if len(present) < 2:
         return sparse.csr_matrix((n_classes, vectors.shape[1]), dtype=np.float32), bias
+    # What no text has gets no weight; thousands of empty columns would only cost time.
     used = np.unique(vectors.indices)
-    model = LinearSVC(C=SVM_C, random_state=0, max_iter=2000, tol=SVM_TOLERANCE).fit(
-        vectors[:, used], labels, sample_weight=weights
-    )
+    model = fit_svm(vectors[:, used], labels, weights)
     coefficients, intercepts = model.coef_.astype(np.float32), model.intercept_.astype(np.float32)
     if len(present) == 2:
         coefficients = np.vstack([-coefficients, coefficients])
         intercepts = np.concatenate([-intercepts, intercepts])
     bias[present] = intercepts
-    blocks = [_largest(coefficients[row], MAX_KEPT) for row in range(len(present))]
+    blocks = [_largest(coefficients[row], kept) for row in range(len(present))]
     data = np.concatenate([values for _, values in blocks])
     columns = used[np.concatenate([places for places, _ in blocks])]
     row_of = np.repeat(present, [len(places) for places, _ in blocks])
@@ -112,7 +134,7 @@ def _within(
     parts = []
     for parent in np.unique(parents):
         rows = np.flatnonzero(parents == parent)
-        part, part_bias = _classifier(vectors[rows], labels[rows], weights[rows], n_classes)
+        part, part_bias = classifier(vectors[rows], labels[rows], weights[rows], n_classes)
         parts.append(part.tocoo())
         bias += part_bias
     data = np.concatenate([part.data for part in parts])
@@ -124,12 +146,11 @@ def _within(
 def _documents(
     examples: Sequence[Example],
     vectors: sparse.csr_matrix,
-    subject: NDArray[np.int64],
     vocabulary: Vocabulary,
     tree: Hierarchy,
     group_words: Mapping[str, Example],
 ) -> sparse.csr_matrix:
-    """Return one document a subject, shape (n_subjects, n_features), rows of length one."""
+    """Return one document a subject, shape (n_subjects, n_features), rows of length one; letters count by weight."""
     n = len(tree.subjects)
     merged = [
         Example(place, tuple(t for e in of for t in e.tokens), tuple(x for e in of for x in e.laws), "document")
@@ -140,7 +161,9 @@ def _documents(
     main_groups = matrix([group_words[number[:2]] for number in tree.subjects], vocabulary)
     is_letter = np.array([example.source == "letter" for example in examples])
     rows = np.flatnonzero(is_letter)
-    pick = sparse.csr_matrix((np.ones(len(rows), np.float32), (subject[rows], rows)), shape=(n, len(examples)))
+    weights = np.array([example.weight for example in examples], np.float32)
+    subject = np.array([example.subject for example in examples])
+    pick = sparse.csr_matrix((weights[rows], (subject[rows], rows)), shape=(n, len(examples)))
     letters = normalize(pick @ vectors)
     total = words + GROUP_SHARE * groups + MAIN_GROUP_SHARE * main_groups + LETTER_SHARE * letters
     return sparse.csr_matrix(normalize(total), dtype=np.float32)
@@ -162,29 +185,37 @@ def _largest(values: NDArray[np.float32], count: int) -> tuple[NDArray[np.int64]
     return places, values[places]
 
 
-def _layer(name: str, weights: sparse.csr_matrix, bias: NDArray[np.float32]) -> Arrays:
-    """Prune, quantise to eight bits with one scale a class, and turn to feature-major order."""
+def pack_layer(
+    name: str, weights: sparse.csr_matrix, bias: NDArray[np.float32], *, kept: int = 0, exact: bool = False
+) -> Arrays:
+    """Prune, quantise to eight bits with one scale a class, and turn to feature-major order.
+
+    ``kept`` weights a class stay, else those of :data:`KEPT`; ``exact`` leaves them as they are, with a scale of one.
+    """
+    kept = kept or KEPT[name]
     weights = weights.tocsr()
     weights.sort_indices()
     n_classes, n_features = weights.shape
     scale = np.ones(n_classes, np.float32)
     # Empty to begin with: a catalogue with one group in each main group needs no layer of groups.
-    rows, columns, values = [np.empty(0, np.int64)], [np.empty(0, np.int32)], [np.empty(0, np.int8)]
+    rows, columns = [np.empty(0, np.int64)], [np.empty(0, np.int32)]
+    values: list[NDArray[Any]] = [np.empty(0, np.float32 if exact else np.int8)]
     for row in range(n_classes):
         start, end = weights.indptr[row], weights.indptr[row + 1]
         dense_places = weights.indices[start:end]
         dense = weights.data[start:end]
-        if len(dense) > KEPT[name]:
-            keep = np.sort(np.argpartition(-np.abs(dense), KEPT[name])[: KEPT[name]])
+        if len(dense) > kept:
+            keep = np.sort(np.argpartition(-np.abs(dense), kept)[:kept])
             dense_places, dense = dense_places[keep], dense[keep]
         if not len(dense):
             continue
-        scale[row] = np.abs(dense).max() / 127
-        eight = np.rint(dense / scale[row]).astype(np.int8)
-        alive = eight != 0
+        if not exact:
+            scale[row] = np.abs(dense).max() / 127
+            dense = np.rint(dense / scale[row]).astype(np.int8)
+        alive = dense != 0
         rows.append(np.full(int(alive.sum()), row))
         columns.append(dense_places[alive])
-        values.append(eight[alive])
+        values.append(dense[alive])
     row_of, column_of, data = np.concatenate(rows), np.concatenate(columns), np.concatenate(values)
     order = np.lexsort((row_of, column_of))
     counts = np.bincount(column_of, minlength=n_features)

@@ -34,7 +34,8 @@ class Case:
 
     ``best`` is the place of the right candidate, or -1 where it is not among them. ``groups`` are the candidates'
     groups, ``words`` the text's number of different words; ``left_alone`` is a text for which no subject is right,
-    ``alone`` its score by the model as one of those.
+    ``alone`` its score by the model as one of those. ``name`` is the letter's id and ``candidates`` are the subjects of
+    the rows by place; a phrase has neither.
     """
 
     signs: NDArray[np.float32]
@@ -46,6 +47,8 @@ class Case:
     left_alone: bool = False
     source: "Source | None" = None
     alone: float = 0.0
+    name: str = ""
+    candidates: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

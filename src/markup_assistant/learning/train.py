@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +11,8 @@ from markup_assistant.catalogue.tree import Catalogue
 from markup_assistant.learning.alone import train_alone
 from markup_assistant.learning.corpus import LabelledLetter
 from markup_assistant.learning.examples import (
+    NO_WEIGHTS,
+    OWN,
     Example,
     Phrase,
     Vocabularies,
@@ -19,6 +21,7 @@ from markup_assistant.learning.examples import (
     letter_examples,
     text_example,
 )
+from markup_assistant.learning.held_out import held_out_arrays, held_out_id
 from markup_assistant.learning.layers import Hierarchy, hierarchy, train_layers
 from markup_assistant.learning.ranker import Case, Source, fit_ranker
 from markup_assistant.learning.remembering import fit_remembering
@@ -52,30 +55,44 @@ class Trained:
     metrics: dict[str, float]
 
 
-def train(catalogue: Catalogue, letters: Sequence[LabelledLetter], laws: LawBook, progress: Progress) -> Trained:
-    """Train a model; ``progress`` is told each step and the share done (0 to 1). Deterministic."""
+def train(
+    catalogue: Catalogue,
+    letters: Sequence[LabelledLetter],
+    laws: LawBook,
+    progress: Progress,
+    weights: Mapping[str, float] = NO_WEIGHTS,
+) -> Trained:
+    """Train a model; ``progress`` is told each step and the share done (0 to 1). Deterministic.
+
+    ``weights`` are those of some letters by id; the others weigh 1.
+    """
     known = catalogue_examples(catalogue, laws)
     tree = hierarchy(known.subjects)
     # A letter on a subject that the edition lacks teaches nothing about it.
     with_subject = [letter for letter in letters if letter.subject in catalogue]
-    examples = letter_examples(with_subject, known.subjects, laws)
+    examples = letter_examples(with_subject, known.subjects, laws, weights)
     left_alone = [letter for letter in letters if not letter.subject and not why_abstain(prose(letter.letter))]
     alone = alone_examples(left_alone, laws)
+    alone_folds = [_own_fold(letter.letter_type, at) for at, letter in enumerate(left_alone)]
     letter_cases: list[list[Case]] = []
     term_cases: list[Case] = []
     for fold, (vocabularies, kept, held_letters, held_terms) in enumerate(_folds(known, examples)):
         progress("folds", fold / (FOLDS + 1))
-        kept_alone = [example for at, example in enumerate(alone) if at % FOLDS != fold]
+        kept_alone = [example for example, of in zip(alone, alone_folds, strict=True) if of != fold]
         arrays = _arrays(vocabularies, kept, kept_alone, tree, laws)
         model = Model("fold", catalogue.name, arrays | {"ranker": _no_ranker()})
-        held = [with_subject[i] for i in held_letters] + left_alone[fold::FOLDS]
+        progress("held_out", (fold + 0.6) / (FOLDS + 1))
+        held = [with_subject[i] for i in held_letters]
+        held += [letter for letter, of in zip(left_alone, alone_folds, strict=True) if of == fold]
         letter_cases.append(_letter_cases(model, held, laws, known.subjects))
         term_cases += _term_cases(model, held_terms, laws)
     progress("final", FOLDS / (FOLDS + 1))
     arrays = _arrays(known, examples, alone, tree, laws)
     cases = [case for fold_cases in letter_cases for case in fold_cases] + term_cases
     arrays["ranker"] = fit_ranker(cases)
+    progress("remembering", (FOLDS + 0.8) / (FOLDS + 1))
     arrays["memory"] = fit_remembering(letter_cases, arrays["ranker"], known.subjects)
+    arrays["held_out"] = held_out_arrays(cases, arrays["ranker"])
     progress("done", 1.0)
     return Trained(arrays, _metrics(cases, arrays["ranker"]))
 
@@ -169,7 +186,7 @@ def _fold_of_letters(letters: Sequence[Example]) -> list[int]:
     """Return the fold in which each letter is held out."""
     new = new_types(letter.group for letter in letters)
     counts: Counter[str] = Counter()
-    folds = []
+    folds: list[int] = []
     for letter in letters:
         counts[letter.group] += 1
         folds.append((new[letter.group] if letter.group in new else counts[letter.group]) % FOLDS)
@@ -177,8 +194,19 @@ def _fold_of_letters(letters: Sequence[Example]) -> list[int]:
 
 
 def new_types(names: Iterable[str]) -> dict[str, int]:
-    """Return the letter types that are held out whole, with a running number."""
-    return {name: at for at, name in enumerate(sorted(set(names))[::2])}
+    """Return the letter types that are held out whole, with a number of which the rest decides the fold.
+
+    Those of a municipality's own letters always are, and stay in their fold when others come: what was decided wrongly
+    for all versions of a letter shows only in letters that are none.
+    """
+    types = sorted(set(names))
+    own = {name: _own_fold(name, 0) for name in types if name.startswith(OWN)}
+    return {name: at for at, name in enumerate([name for name in types if name not in own][::2])} | own
+
+
+def _own_fold(letter_type: str, at: int) -> int:
+    """Return the fold of a municipality's own letter, by its type; that of another one by its place."""
+    return (int(letter_type[-1], 16) if letter_type.startswith(OWN) else at) % FOLDS
 
 
 def _text(example: Example) -> str:
@@ -190,7 +218,7 @@ def _letter_cases(
 ) -> list[Case]:
     place = {number: at for at, number in enumerate(subjects)}
     return [
-        case
+        replace(case, name=held_out_id(letter))
         for letter in letters
         if (
             case := _case(
@@ -226,7 +254,18 @@ def _case(
         features, values = traced(reading.tokens, reading.features, reading.values, model.vocabulary)
         source = Source(tuple(chosen), accepted[0], letter_type, features, values)
     signs = sign_matrix(reading, model, chosen)
-    return Case(signs, right, best, groups, len(reading.units), weight, not accepted, source, reading.alone)
+    return Case(
+        signs,
+        right,
+        best,
+        groups,
+        len(reading.units),
+        weight,
+        not accepted,
+        source,
+        reading.alone,
+        candidates=tuple(chosen),
+    )
 
 
 def _no_ranker() -> Arrays:
@@ -245,14 +284,17 @@ def _no_ranker() -> Arrays:
 
 
 def _metrics(cases: Sequence[Case], ranker: Arrays) -> dict[str, float]:
-    """Return the figures on held-out letters: those of types that were held out whole, and those of known types."""
-    letters = [case for case in cases if case.source is not None]
-    new = new_types(case.source.letter_type for case in letters if case.source)
+    """Return the figures on held-out letters: of types that were held out whole, of known types, and of one's own."""
+    types = [(case.source.letter_type, case) for case in cases if case.source]
+    new = new_types(name for name, _ in types)
     found: dict[str, float] = {}
     for name, of in (
-        ("", [case for case in letters if case.source and case.source.letter_type in new]),
-        ("_known_types", [case for case in letters if case.source and case.source.letter_type not in new]),
+        ("", [case for type_, case in types if type_ in new and not type_.startswith(OWN)]),
+        ("_known_types", [case for type_, case in types if type_ not in new]),
+        ("_own", [case for type_, case in types if type_.startswith(OWN)]),
     ):
+        if name == "_own" and not of:
+            continue
         hits = {1: 0, 5: 0}
         for case in of:
             order = np.argsort(-((case.signs / ranker["spread"]) @ ranker["coef"]), kind="stable")

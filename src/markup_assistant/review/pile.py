@@ -98,6 +98,8 @@ class Pile:
         self._route = route
         self._entries: list[Entry] = []
         self._by_name: dict[str, Entry] = {}
+        self._by_path: dict[Path, Entry] = {}
+        self._stored: tuple[Mapping[str, tuple[Decision, ...]], Mapping[str, str]] = ({}, {})
         self._lock = threading.RLock()
         self._sketches = np.zeros((0, SIZE), np.uint32)
         self._sketched = np.zeros(0, bool)
@@ -126,10 +128,9 @@ class Pile:
     ) -> None:
         """Take the letters of the folder with what the store knows of them; letters there already stay themselves."""
         with self._lock:
-            present = {entry.path: entry for entry in self._entries}
             entries = []
             for place, path in enumerate(files, start=1):
-                entry = present.get(path) or Entry(path, place, self.name_of(path))
+                entry = self._by_path.get(path) or Entry(path, place, self.name_of(path))
                 entry.place = place
                 scan = entry.scan or scans.get(entry.name)
                 entry.scan, entry.name = scan, scan.letter if scan else entry.name
@@ -138,6 +139,8 @@ class Pile:
                 entries.append(entry)
             self._entries = entries
             self._by_name = {entry.name: entry for entry in entries}
+            self._by_path = {entry.path: entry for entry in entries}
+            self._stored = heads, assigned
             self._sketches = np.zeros((len(entries), SIZE), np.uint32)
             self._sketched = np.zeros(len(entries), bool)
             self._rarity = None
@@ -149,12 +152,11 @@ class Pile:
     def add(self, path: Path) -> Entry:
         """Add a letter before the folder was looked through, or return it where it is there."""
         with self._lock:
-            name = self.name_of(path)
-            if name not in self._by_name:
-                entry = Entry(path, len(self._entries) + 1, name)
+            if path not in self._by_path:
+                entry = Entry(path, len(self._entries) + 1, self.name_of(path))
                 self._entries.append(entry)
-                self._by_name[name] = entry
-            return self._by_name[name]
+                self._by_name[entry.name] = self._by_path[path] = entry
+            return self._by_path[path]
 
     def name_of(self, path: Path, content: str = "") -> str:
         """Return the name by which the store knows a letter."""
@@ -167,9 +169,14 @@ class Pile:
     def learn(self, entry: Entry, scan: Scan) -> None:
         """Take what reading a letter gave; its name may only be known now (see :func:`letter_key`)."""
         with self._lock:
-            self._by_name.pop(entry.name, None)
+            if self._by_name.get(entry.name) is entry:  # until they are read, two letters may have one name
+                self._by_name.pop(entry.name)
             with self._counting(entry):
-                entry.name, entry.scan = scan.letter, scan
+                if entry.name != scan.letter:
+                    heads, assigned = self._stored
+                    entry.name, entry.heads = scan.letter, heads.get(scan.letter, entry.heads)
+                    entry.assigned = assigned.get(scan.letter, entry.assigned)
+                entry.scan = scan
             self._by_name[entry.name] = entry
             self._note_sketch(entry)
 

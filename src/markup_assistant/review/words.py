@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import PurePath, PurePosixPath
+from typing import TYPE_CHECKING
 
 from markup_assistant.catalogue.tree import Catalogue
 from markup_assistant.letters.masking import mask_cpr
@@ -17,7 +18,6 @@ from markup_assistant.markup import (
     Suggestion,
     Verdict,
 )
-from markup_assistant.review.desk import Opened
 from markup_assistant.review.intents import (
     AddAction,
     Assign,
@@ -34,7 +34,12 @@ from markup_assistant.review.intents import (
     Why,
 )
 from markup_assistant.suggest.organisation import Organisation
+from markup_assistant.suggest.recalled import PREFIX
+from markup_assistant.suggest.suggester import AS_BEFORE
 from markup_assistant.texts import Texts
+
+if TYPE_CHECKING:  # `suggest` speaks with these words too, and must not load the store
+    from markup_assistant.review.desk import Opened
 
 FAINT, LOW, FAIR, HIGH = 0.0, 0.25, 0.6, 0.9
 """Confidences from which on the words for them hold; they are words for a number, not the verdict."""
@@ -73,10 +78,18 @@ class Words:
         return self._organisation.target_name(target) if known else target
 
     def rule(self, reason: str) -> str:
-        """Return which rule chose a target."""
+        """Return which rule chose a target, or that it was decided so before."""
+        if reason == AS_BEFORE or reason.startswith(PREFIX):
+            return self.as_decided(reason)
         if reason and reason != "*":
             return self.texts("suggestion.rule", rule=reason)
         return self.texts("suggestion.default_rule")
+
+    def as_decided(self, reason: str) -> str:
+        """Return that a value is that of letters decided before."""
+        if reason == AS_BEFORE:
+            return self.texts("suggestion.as_before")
+        return self.texts("suggestion.as_letter", letter=reason.removeprefix(PREFIX))
 
     def action_name(self, code: str) -> str:
         """Return the everyday word for an action."""
@@ -125,13 +138,15 @@ class Words:
             return name
         return self.texts("review.queue.of_department", queue=name, department=self.target(chosen.department))
 
-    def opinion(self, opened: Opened) -> str:
+    def opinion(self, opened: "Opened") -> str:
         """Return what the letter is thought to be, in a sentence or two."""
         found = opened.suggestions
         if found.abstained or not found.subjects:
             return self.texts(f"suggestion.abstained.{found.abstained or 'unknown-words'}")
         first = found.subjects[0]
         title = self._catalogue.node(first.value).title
+        if first.reason.startswith(PREFIX):
+            return self.texts("review.opinion.version", letter=first.reason.removeprefix(PREFIX), title=title)
         second = self._close_second(found.subjects)
         if found.verdict is Verdict.UNSURE and second:
             said = self.texts("review.opinion.unsure_two", title=title, other=second)

@@ -139,9 +139,9 @@ def _read_array(stream: IO[bytes], size: int) -> NDArray[Any]:
 
     ``np.load`` would make room for what the header claims before it looks whether it is there.
     """
-    version = npy.read_magic(stream)  # type: ignore[no-untyped-call]  # numpy's stub leaves it out
+    version = npy.read_magic(stream)
     header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
-    shape, by_columns, dtype = header(stream)  # type: ignore[no-untyped-call]  # as above
+    shape, by_columns, dtype = header(stream)
     count = math.prod(shape)
     if dtype.hasobject or dtype.itemsize == 0 or min(shape, default=0) < 0 or count * dtype.itemsize > size:
         raise ValueError(shape)

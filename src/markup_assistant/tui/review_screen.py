@@ -12,6 +12,7 @@ from typing import TypeVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -196,12 +197,13 @@ class ReviewScreen(Screen[None]):
             pane.clear()
             self.query_one(Talk).turn_page("")
             return
-        name = conversation.words.path(here.entry.path)
-        self.query_one(Talk).turn_page(mask_cpr(name))
+        name = mask_cpr(conversation.words.path(here.entry.path))
+        self.query_one(Talk).turn_page(name)
         if here.opened is None:
             pane.show_message(name, [self._texts("review.said.unreadable")])
             return
         pane.show(conversation.desk.shown(here.opened))
+        pane.border_title = Content(mask_cpr(here.entry.path.name))
 
     def _show_evidence(self, conversation: Conversation) -> None:
         # In the order of the text, so that a letter that has just come is read from its beginning.
@@ -422,13 +424,19 @@ class ReviewScreen(Screen[None]):
 
 
 def _meant(conversation: Conversation, text: str) -> tuple[Option, ...]:
-    """Return the subjects that typed words may mean, and what else they may mean below them; none for a command."""
+    """Return the subjects that typed words may mean, and what else they may mean, likeliest first; none for a command."""
     match understand(text, conversation.situation()):
         case Understood((Search(query),)):
             return found_subjects(conversation, query, SHOWN_HITS)
-        case Unclear(options):
-            others = [Option(conversation.words.intent(one), one) for one in options if not isinstance(one, Search)]
-            query = next((one.query for one in options if isinstance(one, Search)), "")
-            room = SHOWN_HITS - len(others)
-            return (*found_subjects(conversation, query, room), *others) if query and room > 0 else ()
+        case Unclear(options) if any(isinstance(one, Search) for one in options):
+            room = SHOWN_HITS - len(options) + 1
+            return tuple(
+                meant
+                for one in options
+                for meant in (
+                    found_subjects(conversation, one.query, room)
+                    if isinstance(one, Search)
+                    else (Option(conversation.words.intent(one), one),)
+                )
+            )
     return ()
