@@ -265,3 +265,15 @@ class SheetTooSmallError(OutputError):
 
 class PortTakenError(AssistantError):
     """The review cannot be served at an address. Facts: ``host``, ``port``, ``reason``."""
+
+
+class TrainingRunsError(AssistantError):
+    """Another training is at work in the same folder of models. Facts: ``folder``, ``since`` (a time of day)."""
+
+
+class UnknownModelError(AssistantError):
+    """A model that does not exist. Facts: ``name``, ``known``."""
+
+
+class NoFormerModelError(AssistantError):
+    """No model was used before the one in use. Facts: ``name``."""

@@ -72,7 +72,7 @@ class DecidedLetter:
     measures: bool
     labels: Labels
     at: datetime
-    sketch: NDArray[np.uint32]
+    sketch: NDArray[np.uint32] = field(compare=False)
 
     @property
     def subject(self) -> str:
@@ -132,16 +132,17 @@ def decided_letters(store: Store, catalogue: Catalogue) -> Decided:
     for versions in members.values():
         made = list(_cluster(versions))
         letters += made
-        used = [letter for letter in made if letter.measures] if _all_measure(made) else _seen(made)
-        left["beside_blind"] += 0 if _all_measure(made) else len(made) - len(used)
+        measures = all(letter.measures for letter in made)
+        # A blind letter whose versions are learned from is known by them: it teaches nothing and measures nothing.
+        used = made if measures else [letter for letter in made if not letter.measures]
         kept = sorted(used, key=lambda letter: (-letter.weight, -letter.at.timestamp(), letter.name))[:MOST_VERSIONS]
+        left["beside_blind"] += len(made) - len(used)
         left["versions"] += len(used) - len(kept)
-        (measuring if _all_measure(made) else learning).extend(kept)
-    order = {one.decision.letter: place for place, one in enumerate(usable)}
+        (measuring if measures else learning).extend(kept)
     return Decided(
-        tuple(sorted(letters, key=lambda letter: order[letter.name])),
-        tuple(sorted(learning, key=lambda letter: order[letter.name])),
-        tuple(sorted(measuring, key=lambda letter: order[letter.name])),
+        _in_order(letters),
+        _in_order(learning),
+        _in_order(measuring),
         MappingProxyType({why: count for why, count in left.items() if count}),
     )
 
@@ -175,8 +176,7 @@ def clusters(sketches: Sequence[NDArray[np.uint32]]) -> list[int]:
     # A letter with next to no words is like nothing, not even like another such letter.
     alone = iter(range(len(unique), len(unique) + len(sketches)))
     return [
-        tops[place] if one.any() else next(alone)
-        for place, one in zip(inverse.ravel().tolist(), sketches, strict=True)
+        tops[place] if one.any() else next(alone) for place, one in zip(inverse.ravel().tolist(), sketches, strict=True)
     ]
 
 
@@ -263,13 +263,8 @@ def _cluster(versions: Sequence[_Usable]) -> Iterator[DecidedLetter]:
         )
 
 
-def _all_measure(versions: Iterable[DecidedLetter]) -> bool:
-    return all(letter.measures for letter in versions)
-
-
-def _seen(versions: Iterable[DecidedLetter]) -> list[DecidedLetter]:
-    """Return the versions that are learned from; a blind one beside them neither teaches nor measures any more."""
-    return [letter for letter in versions if not letter.measures]
+def _in_order(letters: Iterable[DecidedLetter]) -> tuple[DecidedLetter, ...]:
+    return tuple(sorted(letters, key=lambda letter: (letter.at, letter.name)))
 
 
 def _labels(decision: Decision) -> Labels:

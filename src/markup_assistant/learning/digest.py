@@ -1,9 +1,10 @@
 """The digest of what a model was trained on, which ties a shipped model to the data beside it."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
-from markup_assistant.learning.corpus import corpus_files
+from markup_assistant.learning.corpus import LabelledLetter, corpus_files
 
 CATALOGUE_FILES = (
     "edition.toml",
@@ -28,3 +29,15 @@ def data_digest(catalogue: Path, letters: Path) -> str:
             digest.update(f"{name}\n{len(content)}\n".encode())
             digest.update(content)
     return digest.hexdigest()
+
+
+def with_letters(digest: str, letters: Iterable[LabelledLetter], weights: dict[str, float]) -> str:
+    """Return the SHA-256 of a digest and of letters with their subjects and weights, in whatever order they stand."""
+    whole = hashlib.sha256(digest.encode())
+    for line in sorted(
+        f"{letter.id} {letter.letter_type} {letter.subject} {weights[letter.id]} "
+        + hashlib.sha256(letter.letter.text.encode("utf-8", "surrogatepass")).hexdigest()
+        for letter in letters
+    ):
+        whole.update(f"{line}\n".encode())
+    return whole.hexdigest()

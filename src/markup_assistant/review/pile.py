@@ -13,11 +13,13 @@ from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from markup_assistant.letters.naming import letter_key
 from markup_assistant.markup import Decision, Verdict, holding, in_conflict
 from markup_assistant.review.intents import Queue
 from markup_assistant.store.values import Scan
+from markup_assistant.suggest.review_order import teaching_order
 from markup_assistant.suggest.sketch import ALIKE, SIZE, Rarity, from_bytes, likeness, rarity
 
 RECOUNT = 1.1
@@ -199,8 +201,12 @@ class Pile:
         """Return the letters that a queue goes through, in its order."""
         wanted = [entry for entry in self.entries() if self.belongs(entry, queue, person=person, department=department)]
         if queue is Queue.UNSURE:
-            wanted.sort(key=_by_doubt)
+            return tuple(teaching_order(wanted, _doubt, self._sketch_of))
         return tuple(wanted)
+
+    def _sketch_of(self, entry: Entry) -> NDArray[np.uint32] | None:
+        place = entry.place - 1
+        return self._sketches[place] if place < len(self._sketched) and self._sketched[place] else None
 
     def belongs(self, entry: Entry, queue: Queue, *, person: str = "", department: str = "") -> bool:
         """Whether a letter is one that a queue goes through."""
@@ -270,8 +276,8 @@ def _counted(entry: Entry) -> Counter[str]:
     )
 
 
-def _by_doubt(entry: Entry) -> tuple[int, float, int]:
+def _doubt(entry: Entry) -> tuple[int, float]:
     scan = entry.scan
     if scan is None:  # not read yet: after those that are known to need a person
-        return 1, 1.0, entry.place
-    return _DOUBT.get(scan.verdict, 0), scan.confidence, entry.place
+        return 1, 1.0
+    return _DOUBT.get(scan.verdict, 0), scan.confidence
