@@ -277,3 +277,23 @@ class UnknownModelError(AssistantError):
 
 class NoFormerModelError(AssistantError):
     """No model was used before the one in use. Facts: ``name``."""
+
+
+class SidecarError(AssistantError):
+    """A file of markup with something that it cannot have. Facts: ``file``, ``line``, ``key``, ``known``."""
+
+
+class SidecarFileError(SidecarError):
+    """A file of markup that cannot be read as YAML. Facts: ``file``, ``line``."""
+
+
+class SenderMissingError(AssistantError):
+    """The settings do not say who sends. Facts: ``key``."""
+
+
+class CannotCarryError(AssistantError):
+    """A file of a format in which markup cannot be written. Facts: ``file``, ``known``."""
+
+
+class DocumentSignedError(AssistantError):
+    """A document with a digital signature, which writing into it would break. Facts: ``file``."""

@@ -111,7 +111,8 @@ class Office:
 
     def desk(self, person: str = "Mette Prøve", store: Store | None = None, **chosen: Any) -> Desk:
         """Return a desk in the folder; ``chosen`` are settings."""
-        settings = Settings(**({"blind_percent": 0.0, "store": str(self.file)} | chosen))
+        values: dict[str, Any] = {"blind_percent": 0.0, "store": str(self.file)}
+        settings = Settings(**(values | chosen))
         desk = Desk(settings, self.folder, store or self.store(), person=person, now=self.now)
         self._closing.callback(desk.close)
         return desk
@@ -190,5 +191,3 @@ def _lines(reply: Reply) -> list[str]:
             return [title, *lines]
         case Card():
             return ["[card]"]
-
-

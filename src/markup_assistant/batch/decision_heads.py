@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from markup_assistant.batch.decision_rows import markup_row
 from markup_assistant.markup import Decision, Outcome
+from markup_assistant.markup_json import markup_tree
 
 
 @dataclass(slots=True)
@@ -60,5 +60,5 @@ class Held:
 
 
 def _sign(decision: Decision) -> bytes:
-    said = f"{decision.outcome.value} {markup_row(decision.markup)}"
+    said = f"{decision.outcome.value} {markup_tree(decision.markup)}"
     return blake2b(said.encode("utf-8", "backslashreplace"), digest_size=12).digest()

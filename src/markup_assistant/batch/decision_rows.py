@@ -22,6 +22,7 @@ from markup_assistant.markup import (
     Outcome,
     Part,
 )
+from markup_assistant.markup_json import markup_tree
 from markup_assistant.store.columns import stored_fingerprint, stored_text, text_of
 from markup_assistant.suggest.organisation import Organisation
 
@@ -114,7 +115,7 @@ def own_row(decision: Decision) -> Row:
     return {
         "letter": decision.letter,
         "outcome": decision.outcome.value,
-        **markup_row(decision.markup),
+        **markup_tree(decision.markup),
         "person": decision.person,
         "at": decision.at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         "how": {part.value: choice.how.value for part, choice in sorted(decision.choices.items())},
@@ -127,23 +128,6 @@ def own_row(decision: Decision) -> Row:
         "supersedes": list(decision.supersedes),
         "source": decision.source,
         "content": decision.content,
-    }
-
-
-def markup_row(markup: Markup) -> Row:
-    """Return markup as plain values."""
-    return {
-        "subject": markup.subject,
-        "facet": markup.facet,
-        "actions": [
-            {
-                "code": action.code,
-                "label": action.label,
-                "details": {name: _plain_detail(detail) for name, detail in sorted(action.details.items())},
-            }
-            for action in markup.actions
-        ],
-        "target": markup.target,
     }
 
 
@@ -208,12 +192,6 @@ def decision_of(row: Mapping[str, Any]) -> Decision:
         catalogue=_text(row, "catalogue"),
         blind=_truth(row, "blind"),
     )
-
-
-def _plain_detail(detail: Detail) -> str | dict[str, str]:
-    if isinstance(detail, FieldRef):
-        return {"field": detail.field} | ({"time": detail.time} if detail.time else {})
-    return detail
 
 
 def _actions(row: Mapping[str, Any]) -> tuple[Action, ...]:

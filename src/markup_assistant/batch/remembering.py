@@ -91,7 +91,10 @@ class StoreMemory:
             self.state += 1
 
     def keep(self) -> None:
-        """Write the memory for the next run; where that cannot be, the next run makes it anew."""
+        """Write the memory for the next run; where that cannot be, the next run makes it anew.
+
+        Best when the store is closed, because its files tell the next run that nothing was decided since.
+        """
         if not self._changed:
             return
         note = {
@@ -146,9 +149,9 @@ def current_memory(settings: Settings, assistant: Assistant) -> Memory | None:
             remembering = StoreMemory(settings, assistant, store)
             remembering.load()
             remembering.catch_up(threading.Event())
-            remembering.keep()
     except StoreError:
         return None
+    remembering.keep()  # when the store is closed: closing it still changes its files
     return remembering.memory
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from markup_assistant.catalogue.tree import Catalogue
 from markup_assistant.errors import AssistantError
-from markup_assistant.markup import Action, Detail, Evidence, FieldRef, Suggestions
+from markup_assistant.markup import Evidence, Suggestions
+from markup_assistant.markup_json import action_tree
 from markup_assistant.suggest.organisation import Organisation
 from markup_assistant.texts import Texts
 
@@ -52,7 +53,7 @@ def suggestion_row(suggestions: Suggestions, catalogue: Catalogue, organisation:
                 "code": action.value.code,
                 "label": action.value.label,
                 "confidence": round(action.confidence, 4),
-                "details": _details(action.value),
+                "details": action_tree(action.value)["details"],
                 "evidence": _evidence(action.evidence),
             }
             for action in suggestions.actions
@@ -97,13 +98,3 @@ def _evidence(evidence: tuple[Evidence, ...]) -> list[Row]:
         {"text": e.text, "start": e.start, "end": e.end, "source": e.source, "weight": round(e.weight, 4)}
         for e in evidence
     ]
-
-
-def _details(action: Action) -> dict[str, object]:
-    return {name: _detail(value) for name, value in action.details.items()}
-
-
-def _detail(value: Detail) -> object:
-    if isinstance(value, FieldRef):
-        return {"field": value.field} | ({"time": value.time} if value.time else {})
-    return value

@@ -37,8 +37,10 @@ def conversation_maker(context: CliContext, folder: Path, closing: ExitStack) ->
     """Return what opens the store and begins the conversation; ``closing`` closes what it opened."""
 
     def make() -> Conversation:
-        store = closing.enter_context(open_store(context.settings.store_address))
+        store = open_store(context.settings.store_address)
         desk = Desk(context.settings, folder, store, person=person_of(context))
+        closing.callback(desk.memory.keep)  # last, when the store is closed
+        closing.callback(store.close)
         closing.callback(desk.close)
         return Conversation(desk, context.texts)
 

@@ -244,7 +244,6 @@ class Desk:
         self._helper.shutdown(wait=True, cancel_futures=True)
         self._here.__exit__()
         self._ahead.__exit__()
-        self.memory.keep()
 
     def _open(self, entry: Entry, reader: SafeReader, status: tuple[int, int]) -> Opened:
         return self._suggested(entry, reader.read(str(entry.path)), status)

@@ -58,7 +58,7 @@ def read_memory(file: Path) -> tuple[Memory, dict[str, Any]] | None:
     try:
         if file.stat().st_size > MAX_FILE:
             return None
-        with np.load(file, allow_pickle=False) as arrays:
+        with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as arrays:
             head = json.loads(arrays["head"].tobytes())
             if head["format"] != FORMAT:
                 return None

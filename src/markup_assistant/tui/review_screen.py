@@ -20,20 +20,19 @@ from markup_assistant.catalogue.search import search
 from markup_assistant.errors import AssistantError
 from markup_assistant.letters.masking import mask_cpr
 from markup_assistant.markup import Part
-from markup_assistant.review.answers import found_subjects
 from markup_assistant.review.card import card_lines, evidence
 from markup_assistant.review.commands import Command
 from markup_assistant.review.conversation import Conversation, Sitting, Turn
-from markup_assistant.review.draft import Draft
-from markup_assistant.review.grammar import Unclear, Understood, understand
-from markup_assistant.review.intents import Accept, ChooseSubject, Intent, Pick, Quit, Search, Show, Undo
-from markup_assistant.review.replies import Card, Option, Said, Tone
-from markup_assistant.review.shaping import offered
+from markup_assistant.review.grammar import Understood, understand
+from markup_assistant.review.intents import Accept, Intent, Pick, Quit, Show
+from markup_assistant.review.replies import Option, Said, Tone
 from markup_assistant.texts import Texts
 from markup_assistant.tui.card_view import CardView
+from markup_assistant.tui.digits import Digits, choices, pick_on_card, takes_numbers
 from markup_assistant.tui.letter_pane import LetterPane
+from markup_assistant.tui.meant import meant
 from markup_assistant.tui.own_screens import has_screen, opening
-from markup_assistant.tui.prompt import SHOWN_HITS, Hits, Prompt
+from markup_assistant.tui.prompt import Hits, Prompt
 from markup_assistant.tui.status import KeyHint, Keys, Status
 from markup_assistant.tui.talk import Talk
 from markup_assistant.tui.thinker import Thinker
@@ -81,7 +80,7 @@ class ReviewScreen(Screen[None]):
         self._shown_at = 0.0
         self._live: Timer | None = None
         self._ending = False
-        self._before_pick: tuple[Sitting, int, Draft] | None = None
+        self._digits = Digits()
         self.talk_to: Conversation | None = None
 
     def compose(self) -> ComposeResult:
@@ -92,13 +91,21 @@ class ReviewScreen(Screen[None]):
             with Vertical(id="side"):
                 yield Talk(id="conversation")
                 yield Hits()
-                yield Prompt(self._texts("review.screen.placeholder"), self._choices, self._takes_numbers)
+                yield Prompt(
+                    self._texts("review.screen.placeholder"),
+                    lambda: choices(self.talk_to),
+                    lambda: takes_numbers(self.talk_to),
+                )
         yield Keys(self._texts)
 
     def on_mount(self) -> None:
         """Begin."""
         self.query_one(Prompt).focus()
         self._start()
+
+    def on_unmount(self) -> None:
+        """Leave no thread behind, whatever the end was."""
+        self._thinker.stop()
 
     # -- thinking ---------------------------------------------------------------------------------------------------
 
@@ -121,22 +128,25 @@ class ReviewScreen(Screen[None]):
             self._tell("review.screen.reading")
             self._take(await self._thinker.think(conversation.show_first))
             self._take(await self._thinker.think(conversation.fill))
-            await self._settle_in(conversation)
         except AssistantError as error:
             self._tell("review.screen.stopped")
-            self._say(Said(f"{error.what(self._texts)} {error.do(self._texts)}", Tone.ERROR))
+            self._say_error(error)
+            return
+        if not self._ending:
+            await self._settle_in(conversation)
 
     async def _settle_in(self, conversation: Conversation) -> None:
         """Begin what goes on beside the review, once its folder is known."""
-        if self._ending:
-            return
         if not len(conversation.desk.pile):
             self._say(Said(self._texts("review.said.empty_folder", folder=conversation.desk.folder), Tone.WARNING))
             return
         conversation.desk.scanner.start(lambda: None)
         self.set_interval(NEWS_SECONDS, self._hear_news)
-        if await self._thinker.think(conversation.desk.is_first_time):
-            self.app.push_screen(Tour(self._texts))
+        try:
+            if await self._thinker.think(conversation.desk.is_first_time):
+                self.app.push_screen(Tour(self._texts))
+        except AssistantError as error:
+            self._say_error(error)
         # The first search makes its index: nobody should wait for that while they type.
         await self._thinker.think(search, conversation.desk.catalogue, "kle", 1)
 
@@ -213,6 +223,9 @@ class ReviewScreen(Screen[None]):
     def _say(self, said: Said) -> None:
         self.query_one(Talk).show([said], (), None)
 
+    def _say_error(self, error: AssistantError) -> None:
+        self._say(Said(f"{error.what(self._texts)} {error.do(self._texts)}", Tone.ERROR))
+
     def _tell(self, key: str) -> None:
         self.query_one(Status).say(self._texts(key))
 
@@ -226,39 +239,14 @@ class ReviewScreen(Screen[None]):
     def run_command(self, command: Command) -> None:
         """Do what a command says, whichever way it was called."""
         if isinstance(command.intent, Pick):
-            self._ask(lambda conversation: self._pick(conversation, command.intent), self._shown)
+            place = command.intent.place
+            self._ask(lambda conversation: self._digits.pick(conversation, place), self._shown)
         else:
             self.do(command.intent)
 
-    def _pick(self, conversation: Conversation, intent: Intent) -> Turn:
-        """Pick, and remember how the card was: the digit may turn out to be the beginning of a number."""
-        here = conversation.sitting
-        self._before_pick = (here, len(here.steps), here.draft) if here else None
-        return conversation.do(intent)
-
     @on(Prompt.NumberMeant)
     def _number_meant(self) -> None:
-        def take_back(conversation: Conversation) -> Turn:
-            here, before = conversation.sitting, self._before_pick
-            if here is None or before is None or (here, len(here.steps) - 1) != before[:2]:
-                return Turn()
-            return Turn(tuple(reply for reply in conversation.do(Undo()).replies if isinstance(reply, Card)))
-
-        self._ask(take_back, self._shown)
-
-    def _choices(self) -> int:
-        """Return how many things a digit can pick now."""
-        conversation = self.talk_to
-        if conversation is None or conversation.sitting is None:
-            return 0
-        return len(conversation.sitting.options or offered(conversation))
-
-    def _takes_numbers(self) -> bool:
-        """Return whether what digits pick are subjects, so that a number may follow."""
-        here = self.talk_to.sitting if self.talk_to else None
-        if here is None or here.part not in (None, Part.SUBJECT):
-            return False
-        return all(isinstance(option.intent, ChooseSubject) for option in here.options)
+        self._ask(self._digits.take_back, self._shown)
 
     @on(Prompt.Submitted)
     def _submitted(self, message: Prompt.Submitted) -> None:
@@ -324,7 +312,7 @@ class ReviewScreen(Screen[None]):
         if conversation is None or conversation.sitting is None:
             return
 
-        options = await self._thinker.think(_meant, conversation, text)
+        options = await self._thinker.think(meant, conversation, text)
         if self.query_one(Prompt).value == text:
             self.query_one(Hits).show(text, options)
 
@@ -381,11 +369,7 @@ class ReviewScreen(Screen[None]):
 
     @on(CardView.Picked)
     def _picked_on_card(self, message: CardView.Picked) -> None:
-        def pick(conversation: Conversation) -> Turn:
-            options = offered(conversation)
-            return conversation.do(options[message.place - 1].intent) if message.place <= len(options) else Turn()
-
-        self._ask(pick, self._shown)
+        self._ask(lambda conversation: pick_on_card(conversation, message.place), self._shown)
 
     # -- screens of their own, and the end --------------------------------------------------------------------------
 
@@ -419,24 +403,4 @@ class ReviewScreen(Screen[None]):
             turn = await self._thinker.think(self.talk_to.do, Quit())
             bye = " ".join(reply.text for reply in turn.replies if isinstance(reply, Said))
             await self._thinker.think(self.talk_to.desk.close)
-        self._thinker.stop()
         self.app.exit(message=bye or None)
-
-
-def _meant(conversation: Conversation, text: str) -> tuple[Option, ...]:
-    """Return the subjects that typed words may mean, and what else they may mean, likeliest first; none for a command."""
-    match understand(text, conversation.situation()):
-        case Understood((Search(query),)):
-            return found_subjects(conversation, query, SHOWN_HITS)
-        case Unclear(options) if any(isinstance(one, Search) for one in options):
-            room = SHOWN_HITS - len(options) + 1
-            return tuple(
-                meant
-                for one in options
-                for meant in (
-                    found_subjects(conversation, one.query, room)
-                    if isinstance(one, Search)
-                    else (Option(conversation.words.intent(one), one),)
-                )
-            )
-    return ()
