@@ -9,12 +9,9 @@ from markup_assistant.errors import DocumentSignedError, EncryptedError
 from markup_assistant.letters.opendocument_names import META, OFFICE
 from markup_assistant.letters.xml import Element
 from markup_assistant.memo.marked_parts import Parts
-from markup_assistant.memo.marked_properties import NAMES, as_changed, marked_properties
+from markup_assistant.memo.marked_properties import NAMES, WHOLE, as_changed, marked_properties
 from markup_assistant.memo.marked_values import Marked
 from markup_assistant.memo.marked_xml import marked_xml, read_marked_xml
-
-WHOLE = "MeMoMarkup"
-"""The property that holds the whole markup: the others are for people to see."""
 
 _META, _MANIFEST, _SIGNATURES = "meta.xml", "META-INF/manifest.xml", "META-INF/documentsignatures.xml"
 _MANIFEST_NS = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"

@@ -10,6 +10,9 @@ from markup_assistant.memo.marked_values import Marked, Status
 SUBJECT, FACET, ACTIONS, TARGET = "KLE", "KLEFacet", "MeMoActions", "MeMoTarget"
 NAMES = (SUBJECT, FACET, ACTIONS, TARGET)
 
+WHOLE = "MeMoMarkup"
+"""The property of an OpenDocument text that holds the whole markup: the others are for people to see."""
+
 _SUBJECT = re.compile(r"\d\d\.\d\d\.\d\d")
 _FACET = re.compile(r"[A-ZÆØÅ]\d\d")
 

@@ -12,7 +12,7 @@ from markup_assistant.letters.archive import Archive
 from markup_assistant.letters.office_parts import Package
 from markup_assistant.letters.xml import Element
 from markup_assistant.memo.marked_parts import Parts
-from markup_assistant.memo.marked_properties import NAMES, as_changed, marked_properties
+from markup_assistant.memo.marked_properties import NAMES, WHOLE, as_changed, marked_properties
 from markup_assistant.memo.marked_values import Marked
 from markup_assistant.memo.marked_xml import NAMESPACE, marked_xml, read_marked_xml
 
@@ -56,8 +56,11 @@ def read_marked_word(data: bytes, file: str) -> Marked | None:
     """Return the markup in a Word document, or None; LetterError where it cannot be read."""
     parts = Parts(data, file)
     item = _our_item(parts)
-    marked = read_marked_xml(parts.read(item), file) if item else None
-    return as_changed(marked, Package(Archive(data, file)).properties()) if marked else None
+    properties = Package(Archive(data, file)).properties()
+    # A document that was an OpenDocument text before has the markup among its properties.
+    written = parts.read(item) if item else properties.get(WHOLE, "").encode()
+    marked = read_marked_xml(written, file) if written else None
+    return as_changed(marked, properties) if marked else None
 
 
 class _Types:
@@ -96,7 +99,7 @@ def _put_properties(parts: Parts, types: _Types, values: dict[str, str], *, stri
     else:
         root = etree.Element(f"{{{namespace}}}Properties", nsmap={None: namespace, "vt": variants})
     for element in list(root):
-        if element.get("name", "").lower() in {name.lower() for name in NAMES}:
+        if element.get("name", "").lower() in {name.lower() for name in (*NAMES, WHOLE)}:
             root.remove(element)
     used = [int(pid) for element in root if (pid := element.get("pid", "")).isdigit()]
     for number, (name, value) in enumerate(values.items(), start=max([*used, 1]) + 1):
@@ -152,14 +155,14 @@ def _related(parts: Parts, relations: str, *kinds: str) -> str:
 
 def _relate(parts: Parts, relations: str, kind: str, target: str) -> None:
     """Add a relation; the target is written from the top of the package, which holds wherever the list lies."""
-    root = parts.xml(relations) if relations in parts else etree.Element(
-        f"{{{_RELATIONS_NS}}}Relationships", nsmap={None: _RELATIONS_NS}
+    root = (
+        parts.xml(relations)
+        if relations in parts
+        else etree.Element(f"{{{_RELATIONS_NS}}}Relationships", nsmap={None: _RELATIONS_NS})
     )
     taken = {element.get("Id", "") for element in root}
     number = next(number for number in range(1, len(taken) + 2) if f"rIdMarkup{number}" not in taken)
-    etree.SubElement(
-        root, f"{{{_RELATIONS_NS}}}Relationship", Id=f"rIdMarkup{number}", Type=kind, Target=f"/{target}"
-    )
+    etree.SubElement(root, f"{{{_RELATIONS_NS}}}Relationship", Id=f"rIdMarkup{number}", Type=kind, Target=f"/{target}")
     parts.put(relations, _written(root))
 
 
