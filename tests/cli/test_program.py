@@ -82,7 +82,7 @@ def test_the_version_is_shown(cli: Run) -> None:
     ("arguments", "said"),
     [
         (["catlogue"], "Kommandoen catlogue findes ikke. Mente du catalogue?"),
-        (["qqq"], "Kommandoen qqq findes ikke. Du kan bruge: suggest, tag,"),
+        (["qqq"], "Kommandoen qqq findes ikke. Du kan bruge: review, chat, suggest,"),
         (["catalogue", "serch"], "Mente du search?"),
         (["config", "--jsno"], "Valget --jsno findes ikke. Mente du --json?"),
         (["config", "--qqqqqq"], "Valget --qqqqqq findes ikke."),

@@ -125,7 +125,6 @@ def test_nobody_else_on_the_network_reaches_it_by_default(
         assert probe.connect_ex((own, port)) != 0
 
 
-@pytest.mark.xfail(reason="the server answers pages of every origin")
 def test_another_site_s_page_cannot_drive_the_review(
     serving: Callable[..., tuple[subprocess.Popen[bytes], str]],
 ) -> None:

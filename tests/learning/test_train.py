@@ -57,4 +57,4 @@ def test_the_same_data_make_the_same_model(
 def test_a_model_holds_no_text_of_the_letters(trained: Trained) -> None:
     features = bytes(trained.arrays["vocabulary"]["features"]).decode()
     assert "-0000" not in features
-    assert not any(character.isdigit() for line in features.split("\n") if line[0] != "§" for character in line)
+    assert not any(character.isdecimal() for line in features.split("\n") if line[0] != "§" for character in line)

@@ -29,14 +29,14 @@ def command(context: CliContext, folder: Path | None, host: str, port: int) -> N
     if find_spec("textual_serve") is None:
         raise MissingExtraError(extra="serve")
     # A web server is loaded only by who serves.
-    from textual_serve.server import Server  # noqa: PLC0415 - see above
+    from markup_assistant.cli.own_pages import OwnPagesServer  # noqa: PLC0415 - see above
 
     folder = folder_to_review(folder)
     if host not in (LOOPBACK, "localhost", "::1"):
         click.echo(context.texts("cli.serve.open", host=host), err=True)
     click.echo(context.texts("cli.serve.at", address=f"http://{host}:{port}"), err=True)
     try:
-        Server(screen_command(context, folder), host=host, port=port, title="Markup Assistant").serve()
+        OwnPagesServer(screen_command(context, folder), host=host, port=port, title="Markup Assistant").serve()
     except OSError as error:
         raise PortTakenError(host=host, port=port, reason=error.strerror or str(error)) from error
 
