@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from markup_assistant.markup import Decision
-from markup_assistant.review.conversation import Conversation, Turn
+from markup_assistant.review.conversation import Conversation
 from markup_assistant.review.desk import Desk
 from markup_assistant.review.intents import Accept
 from markup_assistant.review.pile import Entry
 from markup_assistant.review.replies import Card, Listing, Quote, Reply, Said
+from markup_assistant.review.sitting import Turn
 from markup_assistant.settings import Settings
 from markup_assistant.store.opening import open_store
 from markup_assistant.store.store import Store

@@ -21,8 +21,9 @@ from textual.widget import Widget
 from markup_assistant.errors import LetterError
 from markup_assistant.markup import Part
 from markup_assistant.review import desk as desk_module
-from markup_assistant.review.conversation import Conversation, Sitting
+from markup_assistant.review.conversation import Conversation
 from markup_assistant.review.intents import Intent
+from markup_assistant.review.sitting import Sitting
 from markup_assistant.settings import Settings
 from markup_assistant.suggest.assistant import Assistant
 from markup_assistant.texts import get_texts

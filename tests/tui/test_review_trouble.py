@@ -12,11 +12,11 @@ from tests.tui.review_run import PERSON, Review, review_app, run_review
 from tests.tui.screens import TEXTS, until
 
 from markup_assistant.errors import FolderMissingError, NotAStoreError, StoreBusyError
-from markup_assistant.markup import Outcome
+from markup_assistant.markup import Outcome, in_conflict
 from markup_assistant.review.conversation import Conversation
 from markup_assistant.review.desk import Desk, Opened
 from markup_assistant.review.intents import ChooseQueue, ChooseSubject, GoTo, Queue
-from markup_assistant.review.pile import Entry, Standing, in_conflict
+from markup_assistant.review.pile import Entry, Standing
 from markup_assistant.store.opening import open_store
 from markup_assistant.tui.card_view import CardView
 from markup_assistant.tui.letter_pane import LetterPane

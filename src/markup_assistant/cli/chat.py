@@ -12,8 +12,9 @@ from markup_assistant.cli.layout import terminal_width
 from markup_assistant.cli.review import open_screen
 from markup_assistant.cli.reviewing import conversation_maker, folder_to_review
 from markup_assistant.cli.speech import Verb
-from markup_assistant.review.conversation import Conversation, Turn
+from markup_assistant.review.conversation import Conversation
 from markup_assistant.review.intents import Accept
+from markup_assistant.review.sitting import Turn
 
 
 @click.command("chat", cls=Verb, help="cli.chat.help", epilog="cli.chat.examples")

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from markup_assistant.cli.layout import paragraph
 from markup_assistant.review.card import CardLine, LineKind, card_lines
-from markup_assistant.review.conversation import Conversation, Turn
+from markup_assistant.review.conversation import Conversation
 from markup_assistant.review.replies import Card, Listing, Quote, Reply, Said, Tone
+from markup_assistant.review.sitting import Turn
 
 SHOWN_LINES = 10
 """Lines of a letter that are written when it is its turn; all of it on request."""

@@ -10,7 +10,8 @@ from markup_assistant.review.replies import Option
 from markup_assistant.review.shaping import offered
 
 if TYPE_CHECKING:
-    from markup_assistant.review.conversation import Conversation, Sitting
+    from markup_assistant.review.conversation import Conversation
+    from markup_assistant.review.sitting import Sitting
 
 REASONS = 3
 """Reasons that stand on the card: ``hvorfor?`` gives them all."""

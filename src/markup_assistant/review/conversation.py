@@ -5,12 +5,11 @@ It knows no screen. The terminal screen and the plain chat hand it intents and w
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from markup_assistant.errors import AssistantError, LetterError
 from markup_assistant.markup import Decision, Markup, Outcome, Part, holding, in_conflict
 from markup_assistant.review import answers, shaping
-from markup_assistant.review.desk import Desk, Manner, Opened
+from markup_assistant.review.desk import Desk, Manner
 from markup_assistant.review.draft import Draft
 from markup_assistant.review.grammar import Doubt, NotUnderstood, Setting, Unclear, understand
 from markup_assistant.review.intents import (
@@ -33,6 +32,7 @@ from markup_assistant.review.intents import (
 from markup_assistant.review.pile import Entry, Standing
 from markup_assistant.review.propagation import propagated
 from markup_assistant.review.replies import Card, Listing, Option, Reply, Said, Tone
+from markup_assistant.review.sitting import Sitting, Turn, asks, joined
 from markup_assistant.review.undoing import undoing
 from markup_assistant.review.words import Words
 from markup_assistant.suggest.dates import find_letter_date
@@ -46,36 +46,6 @@ BLIND_FROM = 10
 
 LISTED = 9
 """Choices that have a digit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What came of one thing that was asked: ``moved`` when another letter lies on the desk now."""
-
-    replies: tuple[Reply, ...] = ()
-    moved: bool = False
-    ended: bool = False
-
-
-@dataclass(slots=True)
-class Sitting:
-    """The letter at hand: what was read, the draft as it stands and as it stood, and what was listed last.
-
-    ``heads`` are the decisions that the person has seen: what others decide meanwhile is not silently replaced.
-    ``blind`` is set until the letter is answered that is to be answered before suggestions are shown;
-    ``blind_subject`` is that answer.
-    """
-
-    entry: Entry
-    opened: Opened | None
-    draft: Draft
-    began: float
-    heads: tuple[Decision, ...] = ()
-    steps: list[Draft] = field(default_factory=list)
-    part: Part | None = None
-    options: tuple[Option, ...] = ()
-    blind: bool = False
-    blind_subject: str = ""
 
 
 class Conversation:
@@ -143,14 +113,14 @@ class Conversation:
             asked = self._turn(
                 iter([Listing(self.texts(f"review.doubt.{understood.doubt}", text=understood.about), options)])
             )
-            return _joined([*turns, asked])
+            return joined([*turns, asked])
         turns = []
         for intent in understood.intents:
             # What was said of one letter is not done to another, nor before a question about it was answered.
-            if isinstance(intent, OfTheLetter) and any(turn.moved or _asks(turn) for turn in turns):
+            if isinstance(intent, OfTheLetter) and any(turn.moved or asks(turn) for turn in turns):
                 break
             turns.append(self.do(intent))
-        return _joined(turns)
+        return joined(turns)
 
     def do(self, intent: Intent) -> Turn:
         """Do what an intent asks for; an error of the store or a file is a reply, and nothing is lost."""
@@ -479,16 +449,3 @@ class Conversation:
             part=here.part if here else None,
             today=self.desk.now().date(),
         )
-
-
-def _asks(turn: Turn) -> bool:
-    """Whether something has to be chosen or mended first."""
-    return any(
-        isinstance(reply, Listing) or (isinstance(reply, Said) and reply.tone in (Tone.WARNING, Tone.ERROR))
-        for reply in turn.replies
-    )
-
-
-def _joined(turns: Sequence[Turn]) -> Turn:
-    replies = tuple(reply for turn in turns for reply in turn.replies)
-    return Turn(replies, any(turn.moved for turn in turns), any(turn.ended for turn in turns))

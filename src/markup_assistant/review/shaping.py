@@ -18,7 +18,8 @@ from markup_assistant.review.intents import (
 from markup_assistant.review.replies import Card, Listing, Option, Reply, Said, Tone
 
 if TYPE_CHECKING:
-    from markup_assistant.review.conversation import Conversation, Sitting
+    from markup_assistant.review.conversation import Conversation
+    from markup_assistant.review.sitting import Sitting
 
 _DETAIL_OF = {"start": "AFTALE", "end": "AFTALE", "location": "AFTALE", "amount": "BETALING", "due": "BETALING"}
 """Details that one code alone can have."""

@@ -1,10 +1,11 @@
 """What a digit does: it picks at once, and is taken back where it was the beginning of a number."""
 
 from markup_assistant.markup import Part
-from markup_assistant.review.conversation import Conversation, Sitting, Turn
+from markup_assistant.review.conversation import Conversation
 from markup_assistant.review.intents import ChooseSubject, Pick, Undo
 from markup_assistant.review.replies import Card
 from markup_assistant.review.shaping import offered
+from markup_assistant.review.sitting import Sitting, Turn
 
 
 def choices(conversation: Conversation | None) -> int:

@@ -22,10 +22,11 @@ from markup_assistant.letters.masking import mask_cpr
 from markup_assistant.markup import Part
 from markup_assistant.review.card import card_lines, evidence
 from markup_assistant.review.commands import Command
-from markup_assistant.review.conversation import Conversation, Sitting, Turn
+from markup_assistant.review.conversation import Conversation
 from markup_assistant.review.grammar import Understood, understand
 from markup_assistant.review.intents import Accept, Intent, Pick, Quit, Show
 from markup_assistant.review.replies import Option, Said, Tone
+from markup_assistant.review.sitting import Sitting, Turn
 from markup_assistant.texts import Texts
 from markup_assistant.tui.card_view import CardView
 from markup_assistant.tui.digits import Digits, choices, pick_on_card, takes_numbers
