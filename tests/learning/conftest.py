@@ -1,38 +1,56 @@
 """A small world to train in: real KLE numbers, invented letters, seconds rather than minutes."""
 
-import shutil
-from collections.abc import Callable
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from markup_assistant.catalogue.edition import load_catalogue
 from markup_assistant.catalogue.tree import Catalogue
 from markup_assistant.learning.corpus import LabelledLetter, load_corpus
-from markup_assistant.shipped import shipped_folder
-
-GROUPS = ("05.09", "27.60", "28.09", "32.18")
+from markup_assistant.settings import Settings
+from markup_assistant.store.opening import open_store
+from markup_assistant.store.store import Store
+from tests.learning.small_world import GROUPS, make_catalogue, make_corpus, world_settings
 
 
 @pytest.fixture(scope="session")
-def small_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+def small_catalogue_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kle")
-    shipped = shipped_folder("kle_catalogue")
-    for name in ("edition.toml", "facets.csv", "laws.csv"):
-        shutil.copy(shipped / name, folder / name)
-    wanted: dict[str, Callable[[str], bool]] = {
-        "main_groups.csv": lambda number: number in {group[:2] for group in GROUPS},
-        "groups.csv": lambda number: number in GROUPS,
-        "subjects.csv": lambda number: number[:5] in GROUPS,
-        "terms.csv": lambda number: number[:5] in GROUPS,
-    }
-    for name, keep in wanted.items():
-        header, *lines = (shipped / name).read_text(encoding="utf-8").splitlines()
-        kept = [line for line in lines if keep(line.split(";")[0])]
-        (folder / name).write_text("\n".join([header, *kept]) + "\n", encoding="utf-8")
-    return load_catalogue(folder)
+    make_catalogue(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
-def small_letters() -> tuple[LabelledLetter, ...]:
-    letters = load_corpus(shipped_folder("data") / "letters")
-    return tuple(letter for letter in letters if letter.subject[:5] in GROUPS or not letter.subject)
+def small_catalogue(small_catalogue_folder: Path) -> Catalogue:
+    return load_catalogue(small_catalogue_folder)
+
+
+@pytest.fixture(scope="session")
+def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("breve")
+    make_corpus(folder, GROUPS, left_alone=100)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_letters(small_corpus: Path) -> tuple[LabelledLetter, ...]:
+    return load_corpus(small_corpus)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Path:
+    """A folder with a catalogue of a few groups, in which a store and models can be made."""
+    make_catalogue(tmp_path / "kle")
+    return tmp_path
+
+
+@pytest.fixture
+def settings(world: Path) -> Settings:
+    return world_settings(world)
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    with open_store(settings.store) as opened:
+        yield opened

@@ -314,7 +314,8 @@ class Conversation:
 
     def _move_to(self, entry: Entry) -> Iterator[Reply]:
         if entry not in self._order:
-            self._order.insert(self._place + 1, entry)
+            # Before the letter at hand: whoever goes to look at another one comes back to it.
+            self._order.insert(max(self._place, 0), entry)
         self._place = self._order.index(entry)
         yield from self._sit(entry)
 
