@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.learning.small_world import GROUPS, make_catalogue, make_corpus, world_settings
 
 from markup_assistant.catalogue.edition import load_catalogue
 from markup_assistant.catalogue.tree import Catalogue
@@ -11,7 +12,6 @@ from markup_assistant.learning.corpus import LabelledLetter, load_corpus
 from markup_assistant.settings import Settings
 from markup_assistant.store.opening import open_store
 from markup_assistant.store.store import Store
-from tests.learning.small_world import GROUPS, make_catalogue, make_corpus, world_settings
 
 
 @pytest.fixture(scope="session")

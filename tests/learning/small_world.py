@@ -23,29 +23,37 @@ from markup_assistant.suggest.sketch import sketch, to_bytes
 GROUPS = ("05.09", "27.60", "28.09", "32.18")
 MORNING = datetime(2026, 2, 3, 9, 30, tzinfo=UTC)
 
-PARKING, CAR, DAY_CARE, PENSION = "05.09.02", "27.60.20", "28.09.40", "32.18.04"
+PARKING, CAR, DAY_CARE, EXTRA_COSTS = "05.09.02", "27.60.20", "28.09.40", "32.18.08"
 
 LETTERS = {
-    "parkering/licens.docx": "Holdekort til beboere\nDu kan hente dit nye Holdekort til zone B. Det gamle Holdekort gælder "
-    "til og med udgangen af måneden, og uden Holdekort koster det en afgift at lade bilen stå i gaden.",
-    "parkering/gebyr.docx": "Du mangler at betale\nVi har givet dig en kontrolafgift, fordi Holdekortet ikke lå synligt i "
-    "forruden. Betal afgiften med det vedlagte girokort, eller klag til vagtkontoret ved havnen.",
-    "bil/tilsagn.docx": "Ja til hjælp til en bil\nDu får et lån til at købe en særlig bil, fordi du går dårligt og skal "
-    "med familien til behandling. Bilen skal have automatgear og en lift til kørestolen.",
-    "bil/afslag.docx": "Nej til bilstøtte\nVi giver ikke lån til en bil, fordi du selv kan køre med tog og bus til dit "
-    "arbejde. Du kan søge igen, når gigten bliver værre, eller hvis du flytter på landet.",
-    "plads/tilbud.docx": "Pladsløftet\nVi har en vuggestue til jeres datter fra første august. Sig ja inden otte dage, "
-    "ellers går pladsen til det næste barn på ventelisten hos Spirerne ved skoven.",
-    "plads/flytning.docx": "Jeres barn skifter stue\nBørnehaven flytter jeres søn til de store, fordi der er blevet en plads "
-    "ledig hos Spirerne. Legetøj og regntøj tager I med i en mærket pose.",
-    "pension/varsel.docx": "Vi ser på din pension igen\nDin folkepension og dit tillæg kan blive ændret, fordi din mand er "
-    "flyttet på plejehjem. Send os de nyeste lønsedler fra banken, så regner vi efter.",
-    "pension/helbred.docx": "Helbredstillæg\nDu kan få penge tilbage for briller, tænder og medicin, når din formue er "
-    "lille. Tandlægen sender selv regningen til os, og du betaler kun resten.",
+    "parkering/licens.docx": """Holdekort til beboere
+Du kan hente dit nye Holdekort til zone B. Det gamle Holdekort gælder til og med udgangen af måneden, og uden Holdekort
+koster det en afgift at lade bilen stå i gaden.""",
+    "parkering/gebyr.docx": """Du mangler at betale
+Vi har givet dig en kontrolafgift, fordi Holdekortet ikke lå synligt i forruden. Betal afgiften med det vedlagte
+girokort, eller klag til vagtkontoret ved havnen.""",
+    "bil/tilsagn.docx": """Ja til hjælp til en bil
+Du får et lån til at købe en særlig bil, fordi du går dårligt og skal med familien til behandling. Bilen skal have
+automatgear og en lift til kørestolen.""",
+    "bil/afslag.docx": """Nej til bilstøtte
+Vi giver ikke lån til en bil, fordi du selv kan køre med tog og bus til dit arbejde. Du kan søge igen, når gigten bliver
+værre, eller hvis du flytter på landet.""",
+    "plads/tilbud.docx": """Pladsløftet
+Vi har en vuggestue til jeres datter fra første august. Sig ja inden otte dage, ellers går pladsen til det næste barn på
+ventelisten hos Spirerne ved skoven.""",
+    "plads/flytning.docx": """Jeres barn skifter stue
+Børnehaven flytter jeres søn til de store, fordi der er blevet en plads ledig hos Spirerne. Legetøj og regntøj tager I
+med i en mærket pose.""",
+    "merudgift/varsel.docx": """Vi regner dine udgifter efter
+Din sygdom koster dig mere end andre, og derfor får du et fast beløb hver måned. Send os kvitteringerne fra apoteket og
+fodterapeuten, så ser vi, om beløbet passer.""",
+    "merudgift/bevilling.docx": """Godt nyt om dine udgifter
+Du får dækket kørsel, diæt og slid på tøjet, fordi du har et handicap. Pengene kommer på din konto den første hverdag, og
+du skal sige til, hvis noget ændrer sig.""",
 }
 """Letters of a municipality whose words the corpus does not have, by their names in the store."""
 
-SUBJECTS = {"parkering": PARKING, "bil": CAR, "plads": DAY_CARE, "pension": PENSION}
+SUBJECTS = {"parkering": PARKING, "bil": CAR, "plads": DAY_CARE, "merudgift": EXTRA_COSTS}
 
 
 def make_catalogue(folder: Path, groups: Sequence[str] = GROUPS) -> None:
@@ -82,9 +90,7 @@ def make_corpus(folder: Path, groups: Sequence[str] = GROUPS, left_alone: int = 
 
 def world_settings(folder: Path) -> Settings:
     """Return settings whose catalogue, models and store lie in a folder."""
-    return Settings(
-        catalogue=str(folder / "kle"), models=str(folder / "modeller"), store=str(folder / "afgørelser.db")
-    )
+    return Settings(catalogue=str(folder / "kle"), models=str(folder / "modeller"), store=str(folder / "afgørelser.db"))
 
 
 def decide(store: Store, name: str, text: str, subject: str, how: How = How.PICKED, **more: Any) -> Decision:

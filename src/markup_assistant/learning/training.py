@@ -12,9 +12,9 @@ from markup_assistant.errors import ModelError
 from markup_assistant.learning.corpus import LabelledLetter, load_corpus
 from markup_assistant.learning.decided import Decided, decided_letters
 from markup_assistant.learning.digest import data_digest, with_letters
-from markup_assistant.learning.held_out import read_held_out
+from markup_assistant.learning.held_out import load_held_out
 from markup_assistant.learning.promotion import Candidate, Judged, Reason, judge
-from markup_assistant.learning.registry import OWN_PREFIX, Registry, check_model
+from markup_assistant.learning.registry import OWN_PREFIX, Registry
 from markup_assistant.learning.train import train
 from markup_assistant.learning.training_lock import training_lock
 from markup_assistant.learning.write import clear_leftovers, write_bundle
@@ -23,7 +23,6 @@ from markup_assistant.settings import Settings
 from markup_assistant.shipped import shipped_folder
 from markup_assistant.store.store import Store
 from markup_assistant.suggest.assistant import Assistant
-from markup_assistant.suggest.bundle import read_bundle
 from markup_assistant.suggest.laws import load_laws
 
 READ, WRITE, COMPARE = 0.04, 0.93, 0.95
@@ -96,10 +95,9 @@ def _train(order: Order, store: Store | None, registry: Registry, progress: Prog
         catalogue,
         [*corpus, *own],
         load_laws(settings.catalogue_folder),
-        lambda step, share: progress(step, READ + (WRITE - READ) * share),
+        lambda step, share: progress("writing" if step == "done" else step, READ + (WRITE - READ) * share),
         decided.weights(),
     )
-    progress("writing", WRITE)
     name = _free_name(registry.folder, order.now)
     manifest = {
         "name": name,
@@ -165,10 +163,8 @@ def _judged(
     decided: Decided,
     told: Callable[[float], None],
 ) -> Judged:
-    check_model(folder)
     new = _candidate(order.settings, folder)
     try:
-        check_model(registry.used_folder())
         present = _candidate(order.settings, registry.used_folder())
     except ModelError:
         judged = Judged(Reason.PRESENT_BROKEN)
@@ -181,5 +177,4 @@ def _judged(
 
 def _candidate(settings: Settings, folder: Path) -> Candidate:
     assistant = Assistant(replace(settings, model=str(folder)))
-    held_out = read_held_out(read_bundle(folder))
-    return Candidate(assistant.model.name, assistant.catalogue.name, held_out, assistant.suggest)
+    return Candidate(assistant.model.name, assistant.catalogue.name, load_held_out(folder), assistant.suggest)

@@ -17,8 +17,9 @@ import numpy as np
 from markup_assistant.errors import OutputError
 from markup_assistant.suggest.bundle import FORMAT, MANIFEST, Arrays
 
-HARDLY_SMALLER = 0.65
-"""Share of its size from which on an array is not packed: unpacking the weights took a fifth of loading a model."""
+HARDLY_SMALLER = 0.45
+"""Share of its size from which on an array is not packed: unpacking weights was a third of the time of loading a model,
+and the default one has two megabytes to spare."""
 
 
 def write_bundle(folder: Path, arrays: Mapping[str, Arrays], manifest: Mapping[str, Any]) -> None:

@@ -97,7 +97,7 @@ def _put_properties(parts: Parts, types: _Types, values: dict[str, str], *, stri
         namespace = etree.QName(root).namespace or namespace
         variants = root.nsmap.get("vt") or variants
     else:
-        root = etree.Element(f"{{{namespace}}}Properties", nsmap={None: namespace, "vt": variants})
+        root = etree.fromstring(f'<Properties xmlns="{namespace}" xmlns:vt="{variants}"/>')
     for element in list(root):
         if element.get("name", "").lower() in {name.lower() for name in (*NAMES, WHOLE)}:
             root.remove(element)
@@ -155,11 +155,7 @@ def _related(parts: Parts, relations: str, *kinds: str) -> str:
 
 def _relate(parts: Parts, relations: str, kind: str, target: str) -> None:
     """Add a relation; the target is written from the top of the package, which holds wherever the list lies."""
-    root = (
-        parts.xml(relations)
-        if relations in parts
-        else etree.Element(f"{{{_RELATIONS_NS}}}Relationships", nsmap={None: _RELATIONS_NS})
-    )
+    root = parts.xml(relations) if relations in parts else etree.fromstring(f'<Relationships xmlns="{_RELATIONS_NS}"/>')
     taken = {element.get("Id", "") for element in root}
     number = next(number for number in range(1, len(taken) + 2) if f"rIdMarkup{number}" not in taken)
     etree.SubElement(root, f"{{{_RELATIONS_NS}}}Relationship", Id=f"rIdMarkup{number}", Type=kind, Target=f"/{target}")

@@ -30,7 +30,7 @@ _TEXTS = ("person", "model", "catalogue", "content")
 
 def marked_xml(marked: Marked) -> bytes:
     """Return markup as XML in UTF-8, with its declaration."""
-    root = etree.Element(f"{_NS}markup", nsmap={None: NAMESPACE})
+    root = etree.fromstring(f'<markup xmlns="{NAMESPACE}"/>')
     root.set("status", marked.status.value)
     for name in _TEXTS:
         root.set(name, _clean(str(getattr(marked, name))))
@@ -64,7 +64,10 @@ def read_marked_xml(data: bytes, file: str) -> Marked | None:
             markup=_markup(root),
             status=Status(root.get("status", "")),
             at=datetime.fromisoformat(at) if at else None,
-            **{name: root.get(name, "") for name in _TEXTS},
+            person=root.get("person", ""),
+            model=root.get("model", ""),
+            catalogue=root.get("catalogue", ""),
+            content=root.get("content", ""),
         )
     except ValueError:  # a newer program, or somebody's hand: what cannot be understood says nothing
         return None

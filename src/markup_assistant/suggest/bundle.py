@@ -13,6 +13,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
+from tokenize import TokenError
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
 
@@ -26,6 +27,9 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 PARTS = ("vocabulary", "layers", "phrases", "alone", "ranker", "memory", "held_out")
 """The files that a bundle may have, without their ending."""
+
+UNUSED = ("held_out.npz",)
+"""Files that suggesting makes no use of: who compares models or looks for wrong decisions does."""
 
 MAX_MANIFEST = 1024 * 1024
 MAX_BUNDLE_FILE = 64 * 1024 * 1024
@@ -45,6 +49,8 @@ _NOT_AN_ARCHIVE = (
     MemoryError,
     OverflowError,
     RuntimeError,  # a password, a compression that this Python lacks, a header nested without end
+    SyntaxError,  # a header that is no value of Python, which numpy looks at word by word
+    TokenError,
 )
 
 Arrays = dict[str, NDArray[Any]]
@@ -59,11 +65,16 @@ class Bundle:
     arrays: dict[str, Arrays]
 
 
-def read_bundle(folder: Path) -> Bundle:
-    """Read and verify a bundle; raises ModelError that says what is wrong with it."""
+def read_bundle(folder: Path, *, whole: bool = False) -> Bundle:
+    """Read and verify a bundle; raises ModelError that says what is wrong with it.
+
+    ``whole`` reads also the parts of which suggesting makes no use.
+    """
     manifest = read_manifest(folder)
     arrays = {}
     for name, digest in manifest["files"].items():
+        if name in UNUSED and not whole:
+            continue
         data = _read_member(folder, name)
         if hashlib.sha256(data).hexdigest() != digest:
             raise ModelError(folder=str(folder), reason="reasons.model.changed", part=name)

@@ -8,7 +8,8 @@ from textual.screen import Screen
 
 from markup_assistant.markup import NO_MARKUP, How
 from markup_assistant.review.conversation import Conversation
-from markup_assistant.review.intents import Browse, ChooseFacet, ChooseSubject, ChooseTarget, Help, Intent, Show
+from markup_assistant.review.grammar import Understood, understand
+from markup_assistant.review.intents import Browse, ChooseFacet, ChooseSubject, ChooseTarget, Help, Intent, Quit, Show
 from markup_assistant.tui.facet_picker import FacetPicker
 from markup_assistant.tui.picker import SubjectPicker
 from markup_assistant.tui.review_help import help_for
@@ -29,6 +30,14 @@ def has_screen(intent: Intent) -> bool:
         case Browse() | Help() | Show("facets") | Show("targets"):
             return True
     return False
+
+
+def asked_of_screen(conversation: Conversation, text: str) -> Intent | None:
+    """Return what a typed line asks of the screen itself: to open another, to show the letter alone, to end."""
+    match understand(text, conversation.situation()):
+        case Understood((intent,)) if has_screen(intent) or isinstance(intent, Quit) or intent == Show("letter"):
+            return intent
+    return None
 
 
 def opening(conversation: Conversation, intent: Intent) -> Opening | None:

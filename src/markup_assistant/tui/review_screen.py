@@ -23,7 +23,6 @@ from markup_assistant.markup import Part
 from markup_assistant.review.card import card_lines, evidence
 from markup_assistant.review.commands import Command
 from markup_assistant.review.conversation import Conversation
-from markup_assistant.review.grammar import Understood, understand
 from markup_assistant.review.intents import Accept, Intent, Pick, Quit, Show
 from markup_assistant.review.replies import Option, Said, Tone
 from markup_assistant.review.sitting import Sitting, Turn
@@ -32,7 +31,7 @@ from markup_assistant.tui.card_view import CardView
 from markup_assistant.tui.digits import Digits, choices, pick_on_card, takes_numbers
 from markup_assistant.tui.letter_pane import LetterPane
 from markup_assistant.tui.meant import meant
-from markup_assistant.tui.own_screens import has_screen, opening
+from markup_assistant.tui.own_screens import asked_of_screen, has_screen, opening
 from markup_assistant.tui.prompt import Hits, Prompt
 from markup_assistant.tui.status import KeyHint, Keys, Status
 from markup_assistant.tui.talk import Talk
@@ -285,12 +284,7 @@ class ReviewScreen(Screen[None]):
         def hear() -> Turn | Intent:
             if conversation.sitting is not seen:
                 return Turn()
-            understood = understand(text, conversation.situation())
-            alone = (
-                understood.intents[0] if isinstance(understood, Understood) and len(understood.intents) == 1 else None
-            )
-            is_ours = alone is not None and (has_screen(alone) or alone == Show("letter") or isinstance(alone, Quit))
-            return alone if alone is not None and is_ours else conversation.hear(text)
+            return asked_of_screen(conversation, text) or conversation.hear(text)
 
         heard = await self._think(hear)
         if isinstance(heard, Turn):
