@@ -48,7 +48,7 @@ med i en mærket pose.""",
 Din sygdom koster dig mere end andre, og derfor får du et fast beløb hver måned. Send os kvitteringerne fra apoteket og
 fodterapeuten, så ser vi, om beløbet passer.""",
     "merudgift/bevilling.docx": """Godt nyt om dine udgifter
-Du får dækket kørsel, diæt og slid på tøjet, fordi du har et handicap. Pengene kommer på din konto den første hverdag, og
+Du får dækket kørsel, diæt og slid på tøjet, fordi du har et handicap. Pengene kommer den første hverdag, og
 du skal sige til, hvis noget ændrer sig.""",
 }
 """Letters of a municipality whose words the corpus does not have, by their names in the store."""
