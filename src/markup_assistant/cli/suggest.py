@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from functools import partial
 
 import click
 
@@ -14,6 +15,7 @@ from markup_assistant.cli.suggestion_text import SuggestionText
 from markup_assistant.errors import LetterError
 from markup_assistant.settings import MAX_SUGGESTIONS
 from markup_assistant.suggest.assistant import Assistant
+from markup_assistant.suggest.counterfactual import words_to_win
 from markup_assistant.suggest.memory import Memory
 
 
@@ -26,16 +28,17 @@ from markup_assistant.suggest.memory import Memory
     metavar="cli.word.integer_range",
     help="cli.suggest.number",
 )
+@click.option("--why", is_flag=True, help="cli.suggest.why")
 @json_option
 @click.pass_obj
-def command(context: CliContext, files: tuple[str, ...], number: int | None, *, as_json: bool) -> None:
+def command(context: CliContext, files: tuple[str, ...], number: int | None, *, why: bool, as_json: bool) -> None:
     """Suggest the markup of letters."""
     # Made first: its process reads the first letter while this one loads the model.
     with LetterSource(files, context.settings.read_timeout, sys.stdin.buffer) as source:
         assistant = Assistant(context.settings)
         memory = current_memory(context.settings, assistant)
         limit = number or context.settings.suggestions
-        write = _write_rows if as_json else _write_cards
+        write = _write_rows if as_json else partial(_write_cards, why=why)
         failed = write(context, assistant, source, limit, memory)
     if failed:
         raise click.exceptions.Exit(1)
@@ -58,7 +61,13 @@ def _write_rows(
 
 
 def _write_cards(
-    context: CliContext, assistant: Assistant, source: LetterSource, limit: int, memory: Memory | None
+    context: CliContext,
+    assistant: Assistant,
+    source: LetterSource,
+    limit: int,
+    memory: Memory | None,
+    *,
+    why: bool,
 ) -> int:
     width = shutil.get_terminal_size((100, 24)).columns
     text = SuggestionText(assistant.catalogue, assistant.organisation, context.texts, width)
@@ -74,5 +83,10 @@ def _write_cards(
             if written:
                 click.echo()
             written = True
-            click.echo(text.card(assistant.suggest(outcome, limit, memory=memory)))
+            suggestions = assistant.suggest(outcome, limit, memory=memory)
+            click.echo(text.card(suggestions))
+            if why:
+                suggest = partial(assistant.suggest, memory=memory)
+                words = words_to_win(outcome, suggestions, assistant.catalogue, suggest)
+                click.echo(text.second(suggestions, words))
     return failed

@@ -1,7 +1,7 @@
 """Suggestions as a person reads them: a card a letter, complete without colour."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -51,6 +51,16 @@ class SuggestionText:
             )
             lines += self._row(self._texts("suggestion.identifiers"), found)
         return "\n".join(lines)
+
+    def second(self, suggestions: Suggestions, words: Sequence[str]) -> str:
+        """Return what would have put the second subject first; ``words`` are those that do when they are added."""
+        if len(suggestions.subjects) < 2:
+            text = self._texts("suggestion.why.no_second")
+        else:
+            subject = self._words.subject(suggestions.subjects[1].value)
+            key = "suggestion.why.second" if words else "suggestion.why.far_off"
+            text = self._texts(key, subject=subject, words=self._words.quoted(words))
+        return "\n".join(self._row("", text))
 
     def _title(self, name: str, verdict: str, kind: Verdict) -> str:
         room = self._width - len(verdict) - 4
